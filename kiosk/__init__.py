@@ -1,0 +1,1 @@
+"""Hallway: conference check-in, mutual connections, and one letter worth acting on."""

@@ -1,0 +1,81 @@
+"""Names for things: row ids, badge codes and their digests, secret tokens.
+
+A badge code is 16 Crockford base32 characters (80 bits) derived from the server key and the
+badge id, so a badge can be printed again although the store holds only the code's digest.
+A code identifies; it proves nothing.
+"""
+
+import hmac
+import re
+import secrets
+import uuid
+from hashlib import sha256
+from urllib.parse import parse_qs, urlsplit
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 16
+CODE_MAX_LENGTH = 2048
+"""The longest text a scanner may hand over; a ticket link is far shorter."""
+
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+_BADGE_PATH = re.compile(r"/b/([^/?#]+)/?$", re.IGNORECASE)
+_CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
+
+
+def new_id() -> str:
+    """A fresh random UUID in its usual text form."""
+    return str(uuid.uuid4())
+
+
+def new_token() -> str:
+    """256 random bits, URL-safe: a device token, a session, a one-time link."""
+    return secrets.token_urlsafe(32)
+
+
+def new_short_code(length: int = 8) -> str:
+    """A one-time code a person can type: Crockford characters, five bits each."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def digest(secret: str) -> str:
+    """What the store keeps of a code or token: SHA-256, hex. The inputs are random, ≥ 80 bits."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def badge_code(key: bytes, badge_id: str) -> str:
+    """The 16 characters printed on the badge with this id."""
+    number = int.from_bytes(hmac.digest(key, f"badge:{badge_id}".encode(), "sha256")[:10], "big")
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
+
+
+def canonical_badge_code(text: str) -> str | None:
+    """The badge code in what a scanner or a finger gave, or None.
+
+    Accepts the code itself (any case, hyphens and blanks, O for 0, I and L for 1) and a badge
+    URL of any host, `…/B/CODE`.
+    """
+    text = text.strip()
+    if "/" in text:
+        found = _BADGE_PATH.search(text.partition("?")[0])
+        if not found:
+            return None
+        text = found.group(1)
+    code = text.upper().translate(_LOOKALIKES)
+    return code if _CODE.fullmatch(code) else None
+
+
+def ticket_candidates(text: str) -> tuple[str, ...]:
+    """The ticket codes a reading may stand for: the text, and a link's `pk` or last path part.
+
+    Luma prints a whole link whose `pk` is the key; other shops end a link with the code.
+    """
+    text = text.strip()
+    if "://" not in text:
+        return (text,)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return (text,)
+    keys = parse_qs(parts.query).get("pk", [])
+    tail = parts.path.rstrip("/").rpartition("/")[2]
+    return (text, *keys[:1], *([tail] if tail else []))
