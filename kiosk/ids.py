@@ -38,21 +38,22 @@ def new_short_code(length: int = 8) -> str:
 
 
 def digest(secret: str) -> str:
-    """What the store keeps of a code or token: SHA-256, hex. The inputs are random, ≥ 80 bits."""
+    """What the store keeps of a code or token: SHA-256 in hex (inputs have ≥ 80 random bits)."""
     return sha256(secret.encode()).hexdigest()
 
 
 def badge_code(key: bytes, badge_id: str) -> str:
     """The 16 characters printed on the badge with this id."""
-    number = int.from_bytes(hmac.digest(key, f"badge:{badge_id}".encode(), "sha256")[:10], "big")
+    mac = hmac.digest(key, f"badge:{badge_id}".encode(), "sha256")
+    number = int.from_bytes(mac[:10], "big")
     return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
 
 
 def canonical_badge_code(text: str) -> str | None:
     """The badge code in what a scanner or a finger gave, or None.
 
-    Accepts the code itself (any case, hyphens and blanks, O for 0, I and L for 1) and a badge
-    URL of any host, `…/B/CODE`.
+    Accepts the code itself (any case, hyphens and blanks, O for 0, I and L for 1) and a
+    badge URL of any host, `…/B/CODE`.
     """
     text = text.strip()
     if "/" in text:
@@ -65,7 +66,7 @@ def canonical_badge_code(text: str) -> str | None:
 
 
 def ticket_candidates(text: str) -> tuple[str, ...]:
-    """The ticket codes a reading may stand for: the text, and a link's `pk` or last path part.
+    """The ticket codes a reading may stand for: the text, or a link's `pk` or last part.
 
     Luma prints a whole link whose `pk` is the key; other shops end a link with the code.
     """

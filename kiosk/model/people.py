@@ -1,0 +1,99 @@
+"""A person at an event, the codes that find them, and the row of a list they came from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+SHAREABLE = ("name", "company", "role", "pronouns", "email", "phone", "website", "linkedin")
+"""The fields of a person that a consent can cover, in the order they are shown."""
+
+Status = Literal["confirmed", "pending", "canceled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What one row of a list says of one person; empty means the list does not say.
+
+    `row` is the n-th record of the file. `tickets` are further codes of the same person
+    (an add-on has its own), as (code, ticket type, status).
+    """
+
+    row: int = 0
+    name: str = ""
+    email: str = ""
+    company: str = ""
+    role: str = ""
+    pronouns: str = ""
+    phone: str = ""
+    website: str = ""
+    linkedin: str = ""
+    language: str = ""
+    ticket_type: str = ""
+    ticket_code: str = ""
+    status: Status | Literal[""] = ""
+    approved: Literal["yes", "no", ""] = ""
+    blocked: str = ""
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    attention: str = ""
+    offers: str = ""
+    asks: str = ""
+    goal: str = ""
+    share: tuple[str, ...] | None = None
+    external_id: str = ""
+    tickets: tuple[tuple[str, str, Status], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """A person at one event. While `share` is None the event's default holds."""
+
+    id: str
+    event_id: str
+    name: str
+    email: str = ""
+    company: str = ""
+    role: str = ""
+    pronouns: str = ""
+    phone: str = ""
+    website: str = ""
+    linkedin: str = ""
+    language: str = ""
+    ticket_type: str = ""
+    ticket_code: str = ""
+    status: Status = "confirmed"
+    approved: bool = True
+    blocked: str = ""
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    attention: str = ""
+    offers: str = ""
+    asks: str = ""
+    goal: str = ""
+    share: tuple[str, ...] | None = None
+    external_id: str = ""
+    registered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A code of the ticket shop: it admits, and is never printed on a badge."""
+
+    event_id: str
+    code: str
+    attendee_id: str
+    ticket_type: str = ""
+    status: Status = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A printed badge. Its code is derived from the id; only the code's digest is kept."""
+
+    id: str
+    event_id: str
+    attendee_id: str
+    digest: str
+    issued_at: datetime
+    replaced_at: datetime | None = None
+    reason: str = ""

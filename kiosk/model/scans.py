@@ -1,0 +1,112 @@
+"""A reading at a device, how it was judged, and the answer that never changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+Role = Literal["kiosk", "desk", "gate"]
+ScanKind = Literal["check_in", "check_out", "connect", "annul"]
+Outcome = Literal[
+    "welcomed", "welcomed_back", "goodbye", "connected", "already_connected",
+    "annulled", "turned_away", "rejected",
+]  # fmt: skip
+
+
+class Reason(StrEnum):
+    """Why a scan was turned away or rejected (CONTRACT §4)."""
+
+    UNKNOWN_CODE = "unknown_code"
+    REPLACED_BADGE = "replaced_badge"
+    CANCELED = "canceled"
+    BLOCKED = "blocked"
+    UNAPPROVED = "unapproved"
+    NOT_YET_VALID = "not_yet_valid"
+    NO_LONGER_VALID = "no_longer_valid"
+    WRONG_LIST = "wrong_list"
+    UNPAID = "unpaid"
+    ALREADY_IN = "already_in"
+    SAME_PERSON = "same_person"
+    NOT_CHECKED_IN = "not_checked_in"
+    EVENT_NOT_OPEN = "event_not_open"
+    EVENT_CLOSED = "event_closed"
+    WRONG_EVENT = "wrong_event"
+    BLOCKED_PAIR = "blocked_pair"
+    NOTHING_TO_ANNUL = "nothing_to_annul"
+    ANNUL_TOO_LATE = "annul_too_late"
+    ID_REUSED = "id_reused"
+    MALFORMED = "malformed"
+    CLOCK_TOO_FAR = "clock_too_far"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An enrolled tablet; `list_name` is the door it serves."""
+
+    id: str
+    event_id: str
+    name: str
+    role: Role
+    list_name: str
+    added_at: datetime
+    revoked_at: datetime | None = None
+    seen_at: datetime | None = None
+    queued_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a device may show of the person whose badge it just read."""
+
+    id: str
+    name: str
+    company: str
+    attention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """What became of one pair of a connect scan."""
+
+    ids: tuple[str, str]
+    outcome: Literal["connected", "already_connected", "turned_away"]
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The stored answer to a scan; it never changes."""
+
+    id: str
+    outcome: Outcome
+    at: datetime
+    reason: Reason | None = None
+    conflict: Reason | None = None
+    attendees: tuple[Seen, ...] = ()
+    pairs: tuple[JudgedPair, ...] = ()
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One reading at a device, always kept, also when it was refused."""
+
+    id: str
+    event_id: str
+    device_id: str
+    seq: int
+    kind: ScanKind
+    list_id: str | None
+    attendee_id: str | None
+    scanned_at: datetime
+    received_at: datetime
+    fingerprint: str
+    outcome: Outcome
+    reason: Reason | None
+    conflict: Reason | None
+    answer: Answer
+    override: str = ""
+    annuls: str | None = None
+    was_clamped: bool = False
+    annulled_at: datetime | None = None
+    annulled_by: str | None = None

@@ -1,0 +1,161 @@
+"""The schema as an ordered list of steps; a step that has shipped is never edited.
+
+The SQL is the common subset of SQLite and PostgreSQL. An engine applies each step in one
+transaction together with the version bump (`strict` tables on SQLite), and a server refuses
+to start on any version but `LATEST`.
+"""
+
+EVENTS = """
+create table organisers (
+    id text primary key, email text not null unique, password_hash text not null,
+    added_at text not null
+);
+create table sign_ins (
+    digest text primary key, organiser_id text not null references organisers (id),
+    signed_in_at text not null, expires_at text not null, signed_out_at text
+);
+create table events (
+    id text primary key, slug text not null unique, name text not null, venue text not null,
+    timezone text not null, opens_at text not null, starts_at text not null,
+    ends_at text not null, languages text not null, shared_fields text not null,
+    follow_up text not null, retention_days integer not null
+);
+create table check_in_lists (
+    id text primary key, event_id text not null references events (id), name text not null,
+    ticket_types text not null, allow_multiple_entries integer not null,
+    allow_entry_after_exit integer not null, include_pending integer not null,
+    unique (event_id, name)
+);
+create table closures (
+    id text primary key, event_id text not null references events (id),
+    ended_at text not null, closed_at text not null, closed_by text not null,
+    late_until text not null, reopened_at text, reopened_by text
+);
+create unique index closures_standing on closures (event_id) where reopened_at is null;
+"""
+
+PEOPLE = """
+create table attendees (
+    id text primary key, event_id text not null references events (id), name text not null,
+    email text not null, company text not null, role text not null, pronouns text not null,
+    phone text not null, website text not null, linkedin text not null,
+    language text not null, ticket_type text not null, ticket_code text not null,
+    status text not null, approved integer not null, blocked text not null,
+    valid_from text, valid_until text, attention text not null, offers text not null,
+    asks text not null, goal text not null, share text, external_id text not null,
+    registered_at text
+);
+create index attendees_of_event on attendees (event_id, external_id);
+create table tickets (
+    event_id text not null references events (id), code text not null,
+    attendee_id text not null references attendees (id), ticket_type text not null,
+    status text not null, primary key (event_id, code)
+);
+create index tickets_of_attendee on tickets (attendee_id);
+create table badges (
+    id text primary key, event_id text not null references events (id),
+    attendee_id text not null references attendees (id), digest text not null unique,
+    issued_at text not null, replaced_at text, reason text not null
+);
+create index badges_of_attendee on badges (attendee_id);
+create table badge_prints (
+    badge_id text primary key references badges (id), printed_at text not null
+);
+create table list_sources (
+    event_id text not null references events (id), source text not null,
+    cursor text not null, primary key (event_id, source)
+);
+create table erasures (
+    attendee_id text primary key, event_id text not null, erased_at text not null
+);
+"""
+
+DEVICES = """
+create table devices (
+    id text primary key, event_id text not null references events (id), name text not null,
+    role text not null, list_name text not null, added_at text not null, revoked_at text,
+    seen_at text, queued_count integer not null, token_digest text unique
+);
+create table pairings (
+    digest text primary key, device_id text not null references devices (id),
+    expires_at text not null, used_at text
+);
+create table scans (
+    id text primary key, event_id text not null references events (id),
+    device_id text not null references devices (id), seq integer not null,
+    kind text not null, list_id text, attendee_id text, scanned_at text not null,
+    received_at text not null, fingerprint text not null, outcome text not null,
+    reason text, conflict text, answer text not null, override text not null, annuls text,
+    was_clamped integer not null, annulled_at text, annulled_by text
+);
+create index scans_of_person on scans (attendee_id, list_id, scanned_at, id);
+create index scans_of_device on scans (device_id, seq);
+create index scans_of_event on scans (event_id, kind, outcome);
+create table scan_pairs (
+    scan_id text not null references scans (id), first_id text not null,
+    second_id text not null, reason text, primary key (scan_id, first_id, second_id)
+);
+create index scan_pairs_of_first on scan_pairs (first_id, second_id);
+create index scan_pairs_of_second on scan_pairs (second_id);
+create table quarantine (
+    id text primary key, event_id text not null references events (id),
+    device_id text not null references devices (id), reason text not null,
+    body text not null, received_at text not null
+);
+"""
+
+MEETINGS = """
+create table connections (
+    id text primary key, event_id text not null references events (id),
+    first_id text not null references attendees (id),
+    second_id text not null references attendees (id),
+    asked_at text, asked_by text, agreed_at text, place text not null, declined_at text,
+    expires_at text, withdrawn_at text, withdrawn_by text, blocked_at text, blocked_by text,
+    unique (first_id, second_id), check (first_id < second_id)
+);
+create index connections_of_second on connections (second_id);
+create index connections_of_event on connections (event_id, agreed_at);
+create table sides (
+    connection_id text not null references connections (id),
+    attendee_id text not null references attendees (id), how text not null,
+    agreed_at text not null, fields text not null, note text not null, starred_at text,
+    primary key (connection_id, attendee_id)
+);
+create index sides_of_attendee on sides (attendee_id);
+create table link_tokens (
+    digest text primary key, attendee_id text not null references attendees (id),
+    made_at text not null, expires_at text not null, used_at text
+);
+create table phones (
+    id text primary key, attendee_id text not null references attendees (id),
+    digest text not null unique, linked_at text not null, unlinked_at text
+);
+create index phones_of_attendee on phones (attendee_id);
+"""
+
+LETTERS = """
+create table letters (
+    id text primary key, event_id text not null references events (id),
+    attendee_id text not null references attendees (id), kind text not null,
+    generation integer not null, to_name text not null, to_address text not null,
+    language text not null, message_id text not null unique, people text not null,
+    state text not null, planned_at text not null, due_at text not null,
+    attempt_count integer not null, leased_by text, leased_until text, settled_at text,
+    reason text not null, unique (event_id, attendee_id, kind, generation)
+);
+create index letters_due on letters (event_id, state, due_at);
+create table suppressions (
+    address_digest text not null, event_id text not null, reason text not null,
+    suppressed_at text not null, primary key (address_digest, event_id)
+);
+"""
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("0001 a conference day", EVENTS + PEOPLE + DEVICES + MEETINGS + LETTERS),
+)
+LATEST = len(MIGRATIONS)
+
+
+def statements(script: str) -> list[str]:
+    """The single statements of a step."""
+    return [part.strip() for part in script.split(";") if part.strip()]
