@@ -38,7 +38,7 @@ def new_short_code(length: int = 8) -> str:
 
 
 def digest(secret: str) -> str:
-    """What the store keeps of a code or token: SHA-256 in hex (inputs have ≥ 80 random bits)."""
+    """What the store keeps of a code or token: SHA-256, hex (of ≥ 80 random bits)."""
     return sha256(secret.encode()).hexdigest()
 
 

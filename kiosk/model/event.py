@@ -35,7 +35,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A conference. Doors open at `opens_at`: local midnight of the first day unless said."""
+    """A conference; doors open at `opens_at`: local midnight of day one by default."""
 
     id: str
     slug: str

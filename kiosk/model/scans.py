@@ -110,3 +110,16 @@ class Scan:
     was_clamped: bool = False
     annulled_at: datetime | None = None
     annulled_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """What could not be kept as a scan; it is shown at the desk, never dropped."""
+
+    id: str
+    event_id: str
+    device_id: str
+    seq: int | None
+    reason: Reason
+    body: str
+    received_at: datetime

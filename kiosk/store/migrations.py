@@ -90,16 +90,17 @@ create table scans (
 );
 create index scans_of_person on scans (attendee_id, list_id, scanned_at, id);
 create index scans_of_device on scans (device_id, seq);
+create index scans_annulling on scans (annuls) where annuls is not null;
 create index scans_of_event on scans (event_id, kind, outcome);
 create table scan_pairs (
     scan_id text not null references scans (id), first_id text not null,
-    second_id text not null, reason text, primary key (scan_id, first_id, second_id)
+    second_id text not null, primary key (scan_id, first_id, second_id)
 );
 create index scan_pairs_of_first on scan_pairs (first_id, second_id);
 create index scan_pairs_of_second on scan_pairs (second_id);
 create table quarantine (
     id text primary key, event_id text not null references events (id),
-    device_id text not null references devices (id), reason text not null,
+    device_id text not null references devices (id), seq integer, reason text not null,
     body text not null, received_at text not null
 );
 """

@@ -4,13 +4,15 @@ Statements are the common subset of SQLite and PostgreSQL (`:name` parameters,
 `on conflict (columns)`, `returning`), so an engine only has to supply `execute`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from kiosk.store.rows import load
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+Parameters = dict[str, Any]
+_NONE: Parameters = {}
 
 
 class Cursor(Protocol):
@@ -26,7 +28,7 @@ class Cursor(Protocol):
 class Connection(Protocol):
     """What an engine supplies: a statement with named parameters."""
 
-    def execute(self, sql: str, parameters: dict[str, Any] | None = None) -> Cursor: ...
+    def execute(self, sql: str, parameters: Parameters) -> Cursor: ...
 
 
 class Session:
@@ -35,35 +37,33 @@ class Session:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def run(self, sql: str, parameters: Mapping[str, Any] = {}) -> int:
+    def run(self, sql: str, parameters: Parameters = _NONE) -> int:
         """Rows changed."""
-        return self._connection.execute(sql, dict(parameters)).rowcount
+        return self._connection.execute(sql, parameters).rowcount
 
-    def run_each(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> int:
+    def run_each(self, sql: str, rows: Iterable[Parameters]) -> int:
         """Rows changed by the same statement for each set of parameters."""
         return sum(self.run(sql, row) for row in rows)
 
-    def rows(self, sql: str, parameters: Mapping[str, Any] = {}) -> list[Row]:
-        return self._connection.execute(sql, dict(parameters)).fetchall()
+    def rows(self, sql: str, parameters: Parameters = _NONE) -> list[Row]:
+        return self._connection.execute(sql, parameters).fetchall()
 
-    def stream(self, sql: str, parameters: Mapping[str, Any] = {}) -> Iterable[Row]:
+    def stream(self, sql: str, parameters: Parameters = _NONE) -> Iterable[Row]:
         """Rows one by one; only inside the transaction that asked."""
-        return self._connection.execute(sql, dict(parameters))
+        return self._connection.execute(sql, parameters)
 
-    def row(self, sql: str, parameters: Mapping[str, Any] = {}) -> Row | None:
-        found: Row | None = self._connection.execute(sql, dict(parameters)).fetchone()
+    def row(self, sql: str, parameters: Parameters = _NONE) -> Row | None:
+        found: Row | None = self._connection.execute(sql, parameters).fetchone()
         return found
 
-    def value(self, sql: str, parameters: Mapping[str, Any] = {}) -> Any:
+    def value(self, sql: str, parameters: Parameters = _NONE) -> Any:
         """The first column of the first row, or None."""
         found = self.row(sql, parameters)
         return found[0] if found else None
 
-    def one(self, noun: type[T], sql: str, parameters: Mapping[str, Any] = {}) -> T | None:
+    def one(self, noun: type[T], sql: str, parameters: Parameters = _NONE) -> T | None:
         found = self.row(sql, parameters)
         return load(noun, found) if found else None
 
-    def all(
-        self, noun: type[T], sql: str, parameters: Mapping[str, Any] = {}
-    ) -> Sequence[T]:
+    def all(self, noun: type[T], sql: str, parameters: Parameters = _NONE) -> Sequence[T]:
         return [load(noun, row) for row in self.rows(sql, parameters)]

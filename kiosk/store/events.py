@@ -1,0 +1,85 @@
+"""Events, their check-in lists and their closures."""
+
+from collections.abc import Sequence
+
+from kiosk.model import CheckInList, Closure, Event
+from kiosk.store.rows import assignments, columns, dump, insert
+from kiosk.store.session import Session
+
+_EVENT = f"select {columns(Event)} from events"
+_LIST = f"select {columns(CheckInList)} from check_in_lists"
+_CLOSURE = f"select {columns(Closure)} from closures"
+
+
+class Events:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> Sequence[Event]:
+        return self._session.all(Event, f"{_EVENT} order by starts_at, slug")
+
+    def get(self, event_id: str) -> Event | None:
+        return self._session.one(Event, f"{_EVENT} where id = :id", {"id": event_id})
+
+    def by_slug(self, slug: str) -> Event | None:
+        return self._session.one(Event, f"{_EVENT} where slug = :slug", {"slug": slug})
+
+    def add(self, event: Event) -> None:
+        self._session.run(insert(Event, "events"), dump(event))
+
+    def change(self, event: Event) -> None:
+        self._session.run(
+            f"update events set {assignments(Event)} where id = :id", dump(event)
+        )
+
+    def lists(self, event_id: str) -> Sequence[CheckInList]:
+        return self._session.all(
+            CheckInList,
+            f"{_LIST} where event_id = :event_id order by name",
+            {"event_id": event_id},
+        )
+
+    def list_named(self, event_id: str, name: str) -> CheckInList | None:
+        return self._session.one(
+            CheckInList,
+            f"{_LIST} where event_id = :event_id and name = :name",
+            {"event_id": event_id, "name": name},
+        )
+
+    def put_list(self, check_in_list: CheckInList) -> None:
+        """Add the list, or change the one with its id."""
+        self._session.run(
+            f"{insert(CheckInList, 'check_in_lists')} on conflict (id) do update set "
+            f"{assignments(CheckInList)}",
+            dump(check_in_list),
+        )
+
+    def closure(self, event_id: str) -> Closure | None:
+        """The closure that stands, if the event has ended and was not reopened."""
+        return self._session.one(
+            Closure,
+            f"{_CLOSURE} where event_id = :event_id and reopened_at is null",
+            {"event_id": event_id},
+        )
+
+    def closures(self, event_id: str) -> Sequence[Closure]:
+        return self._session.all(
+            Closure,
+            f"{_CLOSURE} where event_id = :event_id order by closed_at",
+            {"event_id": event_id},
+        )
+
+    def add_closure(self, closure: Closure) -> bool:
+        """False when another closure already stands: an event closes once."""
+        return bool(
+            self._session.run(
+                f"{insert(Closure, 'closures')} "
+                "on conflict (event_id) where reopened_at is null do nothing",
+                dump(closure),
+            )
+        )
+
+    def change_closure(self, closure: Closure) -> None:
+        self._session.run(
+            f"update closures set {assignments(Closure)} where id = :id", dump(closure)
+        )

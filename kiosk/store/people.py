@@ -1,0 +1,123 @@
+"""Attendees, and the badge and ticket codes that find them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from kiosk.clock import to_text
+from kiosk.model import Attendee, Badge, Ticket
+from kiosk.store.rows import assignments, columns, dump, insert
+from kiosk.store.session import Session
+
+_ATTENDEE = f"select {columns(Attendee)} from attendees"
+_TICKET = f"select {columns(Ticket)} from tickets"
+_BADGE = f"select {columns(Badge)} from badges"
+_PUT_TICKET = (
+    f"{insert(Ticket, 'tickets')} on conflict (event_id, code) do update set "
+    f"{assignments(Ticket, keep=('event_id', 'code'))}"
+)
+
+
+class Attendees:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, attendee_id: str) -> Attendee | None:
+        return self._session.one(
+            Attendee, f"{_ATTENDEE} where id = :id", {"id": attendee_id}
+        )
+
+    def of_event(self, event_id: str) -> Sequence[Attendee]:
+        return self._session.all(
+            Attendee,
+            f"{_ATTENDEE} where event_id = :event_id order by name, id",
+            {"event_id": event_id},
+        )
+
+    def count(self, event_id: str) -> int:
+        sql = "select count(*) from attendees where event_id = :event_id"
+        return int(self._session.value(sql, {"event_id": event_id}))
+
+    def add(self, attendee: Attendee) -> None:
+        self._session.run(insert(Attendee, "attendees"), dump(attendee))
+
+    def change(self, attendee: Attendee) -> None:
+        self._session.run(
+            f"update attendees set {assignments(Attendee)} where id = :id", dump(attendee)
+        )
+
+
+class Tickets:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, event_id: str, code: str) -> Ticket | None:
+        return self._session.one(
+            Ticket,
+            f"{_TICKET} where event_id = :event_id and code = :code",
+            {"event_id": event_id, "code": code},
+        )
+
+    def of_attendee(self, attendee_id: str) -> Sequence[Ticket]:
+        return self._session.all(
+            Ticket, f"{_TICKET} where attendee_id = :id order by code", {"id": attendee_id}
+        )
+
+    def of_event(self, event_id: str) -> Sequence[Ticket]:
+        return self._session.all(
+            Ticket, f"{_TICKET} where event_id = :id order by code", {"id": event_id}
+        )
+
+    def put(self, tickets: Iterable[Ticket]) -> None:
+        """Add the tickets, or change those with their codes."""
+        self._session.run_each(_PUT_TICKET, (dump(ticket) for ticket in tickets))
+
+
+class Badges:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def by_digest(self, digest: str) -> Badge | None:
+        return self._session.one(
+            Badge, f"{_BADGE} where digest = :digest", {"digest": digest}
+        )
+
+    def of_attendee(self, attendee_id: str) -> Badge | None:
+        """The badge that counts now: the one that was not replaced."""
+        return self._session.one(
+            Badge,
+            f"{_BADGE} where attendee_id = :id and replaced_at is null",
+            {"id": attendee_id},
+        )
+
+    def of_event(self, event_id: str) -> Sequence[Badge]:
+        """Every badge that counts now."""
+        return self._session.all(
+            Badge,
+            f"{_BADGE} where event_id = :id and replaced_at is null order by issued_at, id",
+            {"id": event_id},
+        )
+
+    def add(self, badge: Badge) -> None:
+        self._session.run(insert(Badge, "badges"), dump(badge))
+
+    def replace(self, badge_id: str, at: datetime, reason: str) -> None:
+        self._session.run(
+            "update badges set replaced_at = :at, reason = :reason where id = :id",
+            {"id": badge_id, "at": to_text(at), "reason": reason},
+        )
+
+    def printed(self, event_id: str) -> set[str]:
+        """Ids of the badges that were put on paper before."""
+        rows = self._session.rows(
+            "select badge_id from badge_prints join badges on badges.id = badge_id "
+            "where event_id = :event_id",
+            {"event_id": event_id},
+        )
+        return {row[0] for row in rows}
+
+    def note_printed(self, badge_ids: Iterable[str], at: datetime) -> None:
+        self._session.run_each(
+            "insert into badge_prints (badge_id, printed_at) values (:id, :at) "
+            "on conflict (badge_id) do nothing",
+            ({"id": badge_id, "at": to_text(at)} for badge_id in badge_ids),
+        )
