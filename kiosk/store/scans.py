@@ -114,7 +114,8 @@ class Scans:
         """Pairs of this person that connect scans named, each once."""
         rows = self._session.rows(
             "select distinct first_id, second_id from scan_pairs "
-            "join scans on id = scan_id where (first_id = :id or second_id = :id) and annulled_at is null",
+            "join scans on id = scan_id "
+            "where (first_id = :id or second_id = :id) and annulled_at is null",
             {"id": attendee_id},
         )
         return [(first, second) for first, second in rows]
