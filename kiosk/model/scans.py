@@ -56,12 +56,12 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a device may show of the person whose badge it just read."""
+    """What a device may show of a person; `attention` is for staff, None elsewhere."""
 
     id: str
     name: str
     company: str
-    attention: str = ""
+    attention: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,25 @@ class JudgedPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """When and where the person was let in before."""
+
+    at: datetime
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The stored answer to a scan; it never changes."""
 
-    id: str
+    id: str | None
     outcome: Outcome
     at: datetime
     reason: Reason | None = None
     conflict: Reason | None = None
     attendees: tuple[Seen, ...] = ()
     pairs: tuple[JudgedPair, ...] = ()
+    earlier: Earlier | None = None
     replayed: bool = False
 
 
