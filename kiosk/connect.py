@@ -1,7 +1,7 @@
 """Two badges meet, or up to eight around a table: every pair becomes a connection.
 
 Both badges on the tablet and the pressed *Swap* are the yes of both people. All of them
-must be checked in; a pair in which one blocked the other is refused without the others noticing.
+must be checked in; a pair in which one blocked the other is refused, nobody else told.
 """
 
 from collections.abc import Sequence
