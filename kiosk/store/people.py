@@ -18,31 +18,38 @@ _PUT_TICKET = (
 
 
 class Attendees:
+    """Everybody but the erased, of whom an empty row is left for the counts' sake."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def get(self, attendee_id: str) -> Attendee | None:
         return self._session.one(
-            Attendee, f"{_ATTENDEE} where id = :id", {"id": attendee_id}
+            Attendee,
+            f"{_ATTENDEE} where id = :id and erased_at is null",
+            {"id": attendee_id},
         )
 
     def of_event(self, event_id: str) -> Sequence[Attendee]:
         return self._session.all(
             Attendee,
-            f"{_ATTENDEE} where event_id = :event_id order by name, id",
+            f"{_ATTENDEE} where event_id = :event_id and erased_at is null "
+            "order by name, id",
             {"event_id": event_id},
         )
 
     def count(self, event_id: str) -> int:
-        sql = "select count(*) from attendees where event_id = :event_id"
-        return int(self._session.value(sql, {"event_id": event_id}))
+        sql = "select count(*) from attendees where event_id = :id and erased_at is null"
+        return int(self._session.value(sql, {"id": event_id}))
 
     def add(self, attendee: Attendee) -> None:
         self._session.run(insert(Attendee, "attendees"), dump(attendee))
 
     def change(self, attendee: Attendee) -> None:
         self._session.run(
-            f"update attendees set {assignments(Attendee)} where id = :id", dump(attendee)
+            f"update attendees set {assignments(Attendee)} "
+            "where id = :id and erased_at is null",
+            dump(attendee),
         )
 
 

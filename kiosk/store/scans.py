@@ -9,7 +9,7 @@ from kiosk.store.rows import columns, dump, insert
 from kiosk.store.session import Session
 
 _SCAN = f"select {columns(Scan)} from scans"
-_SUCCESSFUL = "outcome in ('welcomed', 'welcomed_back', 'goodbye') and annulled_at is null"
+SUCCESSFUL = "outcome in ('welcomed', 'welcomed_back', 'goodbye') and annulled_at is null"
 MISSING_LIMIT = 1000  # sequence numbers named in one heartbeat answer
 
 
@@ -28,7 +28,7 @@ class Scans:
         """Kinds of the person's successful scans on a list, by `scanned_at`, then id."""
         rows = self._session.rows(
             "select kind from scans where attendee_id = :attendee_id "
-            f"and list_id = :list_id and {_SUCCESSFUL} order by scanned_at, id",
+            f"and list_id = :list_id and {SUCCESSFUL} order by scanned_at, id",
             {"attendee_id": attendee_id, "list_id": list_id},
         )
         return tuple(row[0] for row in rows)
@@ -37,8 +37,19 @@ class Scans:
         return self._session.one(
             Scan,
             f"{_SCAN} where attendee_id = :attendee_id and list_id = :list_id "
-            f"and kind = 'check_in' and {_SUCCESSFUL} order by scanned_at desc, id desc",
+            f"and kind = 'check_in' and {SUCCESSFUL} order by scanned_at desc, id desc",
             {"attendee_id": attendee_id, "list_id": list_id},
+        )
+
+    def has_entered_at(self, attendee_id: str, device_id: str, since: datetime) -> bool:
+        """Whether this device let the person in at or after an instant (of our clock)."""
+        return bool(
+            self._session.row(
+                "select 1 from scans where attendee_id = :id and kind = 'check_in' "
+                "and device_id = :device_id and received_at >= :since "
+                f"and {SUCCESSFUL} limit 1",
+                {"id": attendee_id, "device_id": device_id, "since": to_text(since)},
+            )
         )
 
     def is_checked_in(self, attendee_id: str) -> bool:
@@ -46,7 +57,7 @@ class Scans:
         return bool(
             self._session.row(
                 "select 1 from scans where attendee_id = :id and kind = 'check_in' "
-                f"and {_SUCCESSFUL} limit 1",
+                f"and {SUCCESSFUL} limit 1",
                 {"id": attendee_id},
             )
         )
@@ -54,7 +65,7 @@ class Scans:
     def checked_in_ids(self, event_id: str) -> set[str]:
         rows = self._session.rows(
             "select distinct attendee_id from scans where event_id = :event_id "
-            f"and kind = 'check_in' and {_SUCCESSFUL}",
+            f"and kind = 'check_in' and {SUCCESSFUL}",
             {"event_id": event_id},
         )
         return {row[0] for row in rows}
@@ -63,7 +74,7 @@ class Scans:
         """Every successful scan of a list, person by person, in the order that counts."""
         return self._session.all(
             Scan,
-            f"{_SCAN} where list_id = :list_id and {_SUCCESSFUL} "
+            f"{_SCAN} where list_id = :list_id and {SUCCESSFUL} "
             "order by attendee_id, scanned_at, id",
             {"list_id": list_id},
         )
