@@ -4,10 +4,27 @@ Every noun is a frozen value. An instant is an aware datetime in UTC and its nam
 `_at`; a thing that may or may not have happened is an instant or None, never a boolean.
 """
 
-from kiosk.model.event import CheckInList, Closure, Event, FollowUp, Organiser, Phase
+from kiosk.model.erasures import Erasure, Purge
+from kiosk.model.event import (
+    CheckInList,
+    Closure,
+    Event,
+    FollowUp,
+    Organiser,
+    Phase,
+    SignIn,
+)
 from kiosk.model.letters import Letter, LetterKind, LetterState, Met
-from kiosk.model.meetings import Connection, How, Side
-from kiosk.model.people import SHAREABLE, Attendee, Badge, Registration, Status, Ticket
+from kiosk.model.meetings import Connection, How, Meeting, Side
+from kiosk.model.people import (
+    SHAREABLE,
+    Attendee,
+    Badge,
+    Phone,
+    Registration,
+    Status,
+    Ticket,
+)
 from kiosk.model.scans import (
     Answer,
     Device,
@@ -32,6 +49,7 @@ __all__ = [
     "Connection",
     "Device",
     "Earlier",
+    "Erasure",
     "Event",
     "FollowUp",
     "How",
@@ -39,10 +57,13 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "Meeting",
     "Met",
     "Organiser",
     "Outcome",
     "Phase",
+    "Phone",
+    "Purge",
     "Quarantined",
     "Reason",
     "Registration",
@@ -51,6 +72,7 @@ __all__ = [
     "ScanKind",
     "Seen",
     "Side",
+    "SignIn",
     "Status",
     "Ticket",
 ]

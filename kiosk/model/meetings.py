@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from kiosk.model.people import Attendee
+
 How = Literal["two_badges", "scan_back", "accepted", "letter", "preset", "asked"]
 
 
@@ -30,6 +32,22 @@ class Connection:
     def is_mutual(self) -> bool:
         return self.agreed_at is not None and not (self.withdrawn_at or self.blocked_at)
 
+    def is_open_ask(self, now: datetime) -> bool:
+        """Whether an ask stands: made, not yet agreed or taken back, and still in time.
+
+        A declined or blocked ask still stands for the one who asked, who is not told.
+        """
+        if self.asked_at is None or self.expires_at is None or self.is_mutual:
+            return False
+        is_taken_back = self.withdrawn_at is not None and self.withdrawn_at >= self.asked_at
+        return now < self.expires_at and not is_taken_back
+
+    def is_waiting_for(self, attendee_id: str, now: datetime) -> bool:
+        """Whether somebody else's ask still wants this person's answer."""
+        is_turned_down = self.declined_at is not None or self.blocked_at is not None
+        is_asked = self.asked_by is not None and self.asked_by != attendee_id
+        return is_asked and not is_turned_down and self.is_open_ask(now)
+
     def other(self, attendee_id: str) -> str:
         """The id of the person on the far side."""
         return self.second_id if attendee_id == self.first_id else self.first_id
@@ -46,3 +64,13 @@ class Side:
     fields: tuple[str, ...]
     note: str = ""
     starred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A connection as one of the two holds it: the other person, and both sides."""
+
+    connection: Connection
+    person: Attendee
+    mine: Side | None
+    theirs: Side | None

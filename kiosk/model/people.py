@@ -97,3 +97,14 @@ class Badge:
     issued_at: datetime
     replaced_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A browser that one link made a person's own; `name` is what it says it is."""
+
+    id: str
+    attendee_id: str
+    name: str
+    linked_at: datetime
+    unlinked_at: datetime | None = None

@@ -1,10 +1,13 @@
 """Connections and their sides."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
 
-from kiosk.model import Connection, Side
-from kiosk.store.rows import assignments, columns, dump, insert
-from kiosk.store.session import Session
+from kiosk.clock import to_text
+from kiosk.model import Attendee, Connection, Meeting, Side
+from kiosk.store.rows import assignments, columns, dump, insert, load
+from kiosk.store.session import Row, Session
 
 _CONNECTION = f"select {columns(Connection)} from connections"
 _SIDE = f"select {columns(Side)} from sides"
@@ -13,6 +16,17 @@ _PUT_SIDE = (
     f"{insert(Side, 'sides')} on conflict (connection_id, attendee_id) do update set "
     f"{assignments(Side, keep=('connection_id', 'attendee_id', 'note', 'starred_at'))}"
 )
+
+_MEETING = (
+    f"select {columns(Connection, 'c')}, {columns(Attendee, 'a')}, {columns(Side, 'm')}, "
+    f"{columns(Side, 't')} from connections c join attendees a "
+    "on a.id = case when c.first_id = :id then c.second_id else c.first_id end "
+    "and a.erased_at is null "
+    "left join sides m on m.connection_id = c.id and m.attendee_id = :id "
+    "left join sides t on t.connection_id = c.id and t.attendee_id = a.id "
+    "where (c.first_id = :id or c.second_id = :id)"
+)
+_CUTS = tuple(len(fields(noun)) for noun in (Connection, Attendee, Side, Side))
 
 
 class Connections:
@@ -54,6 +68,11 @@ class Connections:
         sql = f"select count(*) from connections where event_id = :event_id and {_MUTUAL}"
         return int(self._session.value(sql, {"event_id": event_id}))
 
+    def asked_count(self, attendee_id: str, since: datetime) -> int:
+        """How many people this person asked at or after an instant."""
+        sql = "select count(*) from connections where asked_by = :id and asked_at >= :since"
+        return int(self._session.value(sql, {"id": attendee_id, "since": to_text(since)}))
+
     def add(self, connection: Connection) -> None:
         self._session.run(insert(Connection, "connections"), dump(connection))
 
@@ -94,3 +113,52 @@ class Sides:
     def put(self, side: Side) -> None:
         """Add the side, or change what it shares and how it agreed; its note stays."""
         self._session.run(_PUT_SIDE, dump(side))
+
+    def write_note(self, connection_id: str, attendee_id: str, note: str) -> bool:
+        """False when this person has no side of that connection."""
+        return bool(
+            self._session.run(
+                "update sides set note = :note where connection_id = :connection_id "
+                "and attendee_id = :attendee_id",
+                {"connection_id": connection_id, "attendee_id": attendee_id, "note": note},
+            )
+        )
+
+
+class Meetings:
+    """Connections as one person holds them, read in one statement."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_attendee(self, attendee_id: str) -> Sequence[Meeting]:
+        """Every meeting of a person in any state, the latest first."""
+        rows = self._session.rows(
+            f"{_MEETING} order by coalesce(c.agreed_at, c.asked_at) desc, c.id",
+            {"id": attendee_id},
+        )
+        return [_meeting(row) for row in rows]
+
+    def get(self, connection_id: str, attendee_id: str) -> Meeting | None:
+        """This connection if the person is one of its two, in any state."""
+        row = self._session.row(
+            f"{_MEETING} and c.id = :connection_id",
+            {"id": attendee_id, "connection_id": connection_id},
+        )
+        return _meeting(row) if row else None
+
+
+def _meeting(row: Row) -> Meeting:
+    connection, person, mine, theirs = _cut(row)
+    return Meeting(
+        load(Connection, connection),
+        load(Attendee, person),
+        load(Side, mine) if mine[0] else None,
+        load(Side, theirs) if theirs[0] else None,
+    )
+
+
+def _cut(row: Row) -> list[Row]:
+    """The row's columns noun by noun."""
+    ends = [sum(_CUTS[: place + 1]) for place in range(len(_CUTS))]
+    return [row[end - size : end] for end, size in zip(ends, _CUTS, strict=True)]

@@ -43,7 +43,7 @@ create table attendees (
     status text not null, approved integer not null, blocked text not null,
     valid_from text, valid_until text, attention text not null, offers text not null,
     asks text not null, goal text not null, share text, external_id text not null,
-    registered_at text
+    registered_at text, erased_at text
 );
 create index attendees_of_event on attendees (event_id, external_id);
 create table tickets (
@@ -67,6 +67,11 @@ create table list_sources (
 );
 create table erasures (
     attendee_id text primary key, event_id text not null, erased_at text not null
+);
+create table purges (
+    event_id text primary key, purged_at text not null, attendee_count integer not null,
+    checked_in_count integer not null, connection_count integer not null,
+    letter_count integer not null
 );
 """
 
@@ -116,6 +121,7 @@ create table connections (
 );
 create index connections_of_second on connections (second_id);
 create index connections_of_event on connections (event_id, agreed_at);
+create index connections_of_asker on connections (asked_by, asked_at);
 create table sides (
     connection_id text not null references connections (id),
     attendee_id text not null references attendees (id), how text not null,
@@ -129,7 +135,8 @@ create table link_tokens (
 );
 create table phones (
     id text primary key, attendee_id text not null references attendees (id),
-    digest text not null unique, linked_at text not null, unlinked_at text
+    name text not null, digest text not null unique, linked_at text not null,
+    unlinked_at text
 );
 create index phones_of_attendee on phones (attendee_id);
 """

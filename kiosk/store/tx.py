@@ -1,15 +1,23 @@
 """Everything a verb may ask of the store, noun by noun, over one connection."""
 
 from kiosk.store.devices import Devices
+from kiosk.store.erasures import Erasures
 from kiosk.store.events import Events
-from kiosk.store.meetings import Connections, Sides
+from kiosk.store.exports import Exports
+from kiosk.store.figures import Figures
+from kiosk.store.meetings import Connections, Meetings, Sides
+from kiosk.store.organisers import Organisers, SignIns
 from kiosk.store.people import Attendees, Badges, Tickets
+from kiosk.store.phones import Links, Phones
 from kiosk.store.scans import Scans
 from kiosk.store.session import Session
 
 
 class Tx:
     def __init__(self, session: Session) -> None:
+        self.figures = Figures(session)
+        self.organisers = Organisers(session)
+        self.sign_ins = SignIns(session)
         self.events = Events(session)
         self.attendees = Attendees(session)
         self.tickets = Tickets(session)
@@ -18,3 +26,8 @@ class Tx:
         self.scans = Scans(session)
         self.connections = Connections(session)
         self.sides = Sides(session)
+        self.meetings = Meetings(session)
+        self.links = Links(session)
+        self.phones = Phones(session)
+        self.exports = Exports(session)
+        self.erasures = Erasures(session)

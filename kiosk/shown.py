@@ -1,0 +1,56 @@
+"""What one person may see of another; the one place where a consent becomes fields.
+
+Before both agreed: a first name and where somebody is from, and only while that person
+shares them. After: what their side of the connection covers. After a withdrawal: nothing.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.agree import shared_fields
+from kiosk.model import SHAREABLE, Attendee, Event, Meeting, Met
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A person before anything is agreed; fields that are not shared are empty."""
+
+    name: str
+    company: str
+
+
+def at_first_sight(event: Event, person: Attendee) -> Preview:
+    """What somebody who scans this badge sees: the first name and the company."""
+    whole = as_asker(event, person)
+    return Preview(first_name(whole.name), whole.company)
+
+
+def as_asker(event: Event, person: Attendee) -> Preview:
+    """What a person shows of themselves by asking: the name and the company."""
+    covered = fields_of(person, shared_fields(event, person))
+    return Preview(covered.get("name", ""), covered.get("company", ""))
+
+
+def fields_of(person: Attendee, fields: tuple[str, ...]) -> dict[str, str]:
+    """The covered fields that are not empty, in the order in which they are shown."""
+    values = {field: str(getattr(person, field)) for field in SHAREABLE if field in fields}
+    return {field: value for field, value in values.items() if value}
+
+
+def met(meeting: Meeting) -> Met | None:
+    """The other person as this one may see them, or None while nothing is agreed."""
+    agreed_at = meeting.connection.agreed_at
+    if not meeting.connection.is_mutual or agreed_at is None or meeting.theirs is None:
+        return None
+    return Met(
+        attendee_id=meeting.person.id,
+        at=agreed_at,
+        place=meeting.connection.place,
+        note=meeting.mine.note if meeting.mine else "",
+        **({"name": ""} | fields_of(meeting.person, meeting.theirs.fields)),
+    )
+
+
+def first_name(name: str) -> str:
+    """The first word of a name that is not a title: Ada of "Dr. Ada Lovelace"."""
+    words = [word for word in name.split() if not word.endswith(".")]
+    return words[0] if words else name
