@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
+from kiosk.settings import Settings, read_settings
 from kiosk.store import SqliteStore, Tx, migrate
 from kiosk.store.session import Session
 from kiosk.store.sqlite import connect
-from tests.builders import Clock
+from tests.builders import KEY, Clock
 
 
 @pytest.fixture
@@ -43,3 +46,24 @@ def store(template: Path, tmp_path: Path) -> Iterator[SqliteStore]:
     store = SqliteStore(path)
     yield store
     store.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings(
+        {"KIOSK_DATA": str(tmp_path), "KIOSK_SECRET_KEY": KEY.decode()},
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, store: SqliteStore, clock: Clock) -> Flask:
+    """The whole application on an empty store, at `clock`'s time."""
+    from kiosk.app import create_app  # noqa: PLC0415  # most tests need no pages
+
+    return create_app(settings, store, clock)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in with."""
+    return app.test_client()

@@ -73,3 +73,14 @@ class Organiser:
     email: str
     password_hash: str
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A session at the desk; `digest` is of the token that the browser holds."""
+
+    digest: str
+    organiser_id: str
+    signed_in_at: datetime
+    expires_at: datetime
+    signed_out_at: datetime | None = None

@@ -1,0 +1,132 @@
+"""What the desk counts, in one statement each: cheap enough to ask every few seconds."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk.clock import from_text
+from kiosk.model import CheckInList, Scan
+from kiosk.model.figures import Door
+from kiosk.store.rows import columns
+from kiosk.store.scans import SUCCESSFUL
+from kiosk.store.session import Session
+
+_COMES = "a.status <> 'canceled' and a.blocked = '' and a.approved = 1"
+
+
+class Figures:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def door(self, rule: CheckInList) -> Door:
+        checked_in = self._session.value(
+            "select count(distinct attendee_id) from scans where list_id = :list_id "
+            f"and kind = 'check_in' and {SUCCESSFUL}",
+            {"list_id": rule.id},
+        )
+        return Door(
+            rule.id, rule.name, self._expected(rule), checked_in, self._inside(rule)
+        )
+
+    def refusals(self, event_id: str) -> dict[str, int]:
+        """Refused and rejected scans of an event by reason, the commonest first."""
+        return self._counts(
+            "select reason, count(*) from scans where event_id = :event_id "
+            "and outcome in ('turned_away', 'rejected') group by reason "
+            "order by count(*) desc, reason",
+            event_id,
+        )
+
+    def outcomes(self, event_id: str) -> dict[str, int]:
+        return self._counts(
+            "select outcome, count(*) from scans where event_id = :event_id "
+            "group by outcome order by outcome",
+            event_id,
+        )
+
+    def letters(self, event_id: str) -> dict[str, int]:
+        return self._counts(
+            "select state, count(*) from letters where event_id = :event_id "
+            "group by state order by state",
+            event_id,
+        )
+
+    def quarantined(self, event_id: str) -> int:
+        return int(
+            self._session.value(
+                "select count(*) from quarantine where event_id = :event_id",
+                {"event_id": event_id},
+            )
+        )
+
+    def latest(self, event_id: str, limit: int) -> Sequence[Scan]:
+        """The scans that arrived last, the newest first."""
+        return self._scans("event_id = :event_id", event_id, limit)
+
+    def refused(self, event_id: str, limit: int) -> Sequence[Scan]:
+        """The refused and rejected scans that arrived last, the newest first."""
+        condition = "event_id = :event_id and outcome in ('turned_away', 'rejected')"
+        return self._scans(condition, event_id, limit)
+
+    def of_attendee(self, attendee_id: str) -> Sequence[Scan]:
+        """The door scans of one person, the newest first."""
+        return self._session.all(
+            Scan,
+            f"select {columns(Scan)} from scans where attendee_id = :id "
+            "order by scanned_at desc, id desc",
+            {"id": attendee_id},
+        )
+
+    def entered_more_than_once(self, list_id: str) -> Sequence[Scan]:
+        """Successful scans of those who entered twice or more: all that can conflict."""
+        return self._session.all(
+            Scan,
+            f"select {columns(Scan)} from scans where list_id = :list_id and {SUCCESSFUL} "
+            "and attendee_id in (select attendee_id from scans where list_id = :list_id "
+            f"and kind = 'check_in' and {SUCCESSFUL} group by attendee_id "
+            "having count(*) > 1) order by attendee_id, scanned_at, id",
+            {"list_id": list_id},
+        )
+
+    def last_received_at(self, event_id: str) -> datetime | None:
+        text = self._session.value(
+            "select max(received_at) from scans where event_id = :event_id",
+            {"event_id": event_id},
+        )
+        return from_text(text) if text else None
+
+    def _scans(self, condition: str, event_id: str, limit: int) -> Sequence[Scan]:
+        return self._session.all(
+            Scan,
+            f"select {columns(Scan)} from scans where {condition} "
+            "order by received_at desc, id desc limit :limit",
+            {"event_id": event_id, "limit": limit},
+        )
+
+    def _expected(self, rule: CheckInList) -> int:
+        """Who may come through this door, by their own ticket type or an add-on's."""
+        names = {f"type{number}": name for number, name in enumerate(rule.ticket_types)}
+        marks = ", ".join(f":{name}" for name in names)
+        fits = f"and (a.ticket_type in ({marks}) or t.ticket_type in ({marks}))"
+        return int(
+            self._session.value(
+                "select count(distinct a.id) from attendees a "
+                "left join tickets t on t.attendee_id = a.id "
+                f"where a.event_id = :event_id and {_COMES} {fits if names else ''}",
+                {"event_id": rule.event_id, **names},
+            )
+        )
+
+    def _inside(self, rule: CheckInList) -> int:
+        """Whose last successful scan on this list is an entry."""
+        return int(
+            self._session.value(
+                "select count(*) from (select kind, row_number() over ("
+                "partition by attendee_id order by scanned_at desc, id desc) as place "
+                f"from scans where list_id = :list_id and {SUCCESSFUL}) as last "
+                "where place = 1 and kind = 'check_in'",
+                {"list_id": rule.id},
+            )
+        )
+
+    def _counts(self, sql: str, event_id: str) -> dict[str, int]:
+        return dict(self._session.rows(sql, {"event_id": event_id}))
