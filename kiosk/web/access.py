@@ -1,0 +1,92 @@
+"""Who may ask what: one line a route, held against the routes that really exist.
+
+A route that is not declared here is refused while the server runs and fails the tests. The
+table says who is let in, with which methods, whether a form must prove that it is ours, and
+how large the request may be.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Flask, Response, abort, g, request
+
+from kiosk.web import csrf, replies
+from kiosk.web.identity import Who, identify
+
+log = logging.getLogger(__name__)
+
+MEGABYTE = 1_000_000
+LIST_BYTES = 20 * MEGABYTE  # an attendee list of 100,000 rows has about 15
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One route: `needs_form` asks for our own form's proof on every method but GET."""
+
+    who: Who
+    methods: frozenset[str]
+    needs_form: bool = True
+    max_bytes: int = MEGABYTE
+
+
+def reads(who: Who) -> Access:
+    return Access(who, frozenset({"GET"}))
+
+
+def acts(who: Who) -> Access:
+    return Access(who, frozenset({"POST"}))
+
+
+def asks_and_acts(who: Who, max_bytes: int = MEGABYTE) -> Access:
+    """A page and the form on it, at one address."""
+    return Access(who, frozenset({"GET", "POST"}), max_bytes=max_bytes)
+
+
+def calls(who: Who, methods: Iterable[str]) -> Access:
+    """A program's call: no browser sends it by itself, so no form proves it."""
+    return Access(who, frozenset(methods), needs_form=False)
+
+
+TABLE: dict[str, Access] = {
+    "static": reads("anyone"),
+    "health.start": reads("anyone"),
+    "health.alive": reads("anyone"),
+    "health.ready": reads("anyone"),
+    "health.figures": reads("anyone"),
+    "tablet.start": reads("anyone"),
+    "desk.sign_in": asks_and_acts("anyone"),
+    "desk.sign_out": acts("desk"),
+    "desk.events": reads("desk"),
+}
+
+
+def install(app: Flask) -> None:
+    app.before_request(admit)
+
+
+def admit() -> Response | None:
+    """Let the request in, or answer it here."""
+    if request.url_rule is None:
+        return None  # nothing there: 404 or 405, said later
+    access = TABLE.get(request.url_rule.endpoint)
+    if access is None:
+        log.error("the route %s is not in the access table", request.url_rule.endpoint)
+        abort(403)
+    request.max_content_length = access.max_bytes
+    asking = identify(access.who)
+    if asking is None:
+        return _send_to_sign_in() if _may_sign_in(access) else abort(401)
+    g.asking = asking
+    is_act = request.method not in {"GET", "HEAD", "OPTIONS"}
+    if is_act and access.needs_form and csrf.is_forged():
+        abort(403)
+    return None
+
+
+def _may_sign_in(access: Access) -> bool:
+    return access.who == "desk" and request.method in {"GET", "HEAD"}
+
+
+def _send_to_sign_in() -> Response:
+    return replies.go("desk.sign_in", next=request.full_path.rstrip("?"))

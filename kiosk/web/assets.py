@@ -1,0 +1,38 @@
+"""Where templates and static files are, and the address of each by its content.
+
+An address carries a digest of the file, so a browser may keep it for ever and still never
+shows yesterday's.
+"""
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+PACKAGE = Path(__file__).parents[1]
+DIGEST_LENGTH = 12
+
+
+def folder(name: str) -> Path:
+    """The folder of this name inside an installed package, else of the checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def asset(path: str) -> str:
+    """The versioned URL of a file below `static/`; FileNotFoundError when there is none."""
+    changed_at = (folder("static") / path).stat().st_mtime_ns
+    return f"/static/{quote(path)}?v={_digest(path, changed_at)}"
+
+
+def vendor_fonts() -> str:
+    """The URL of the fonts, or '' where they were not built: pages do without."""
+    has_fonts = (folder("static") / "vendor/fonts.css").is_file()
+    return asset("vendor/fonts.css") if has_fonts else ""
+
+
+@lru_cache(maxsize=512)
+def _digest(path: str, changed_at: int) -> str:
+    del changed_at  # part of the key: an edited file is read again
+    content = (folder("static") / path).read_bytes()
+    return sha256(content).hexdigest()[:DIGEST_LENGTH]

@@ -1,0 +1,68 @@
+"""Forms that only our own pages can send.
+
+A form carries an HMAC over a random cookie and over the session it was made in (signed
+double submit, OWASP), so a form made before signing in is worth nothing after. What the
+browser says of the sender (Sec-Fetch-Site, Origin) is looked at as well: a page of another
+site, or of a neighbour on the same domain, is refused whatever it knows.
+"""
+
+import hmac
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+from markupsafe import Markup
+
+from kiosk.ids import new_token
+from kiosk.web import cookies
+from kiosk.web.house import house
+
+FIELD = "form_token"
+HEADER = "X-Form-Token"
+COOKIE = "hall-form"
+OWN_SENDERS = {"same-origin", "none"}
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["csrf_field"] = csrf_field
+    app.after_request(_keep_cookie)
+
+
+def csrf_field() -> Markup:
+    """The hidden input that every form which posts must hold."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, form_token())
+
+
+def form_token() -> str:
+    """The proof that a form was made by us for this browser and this session."""
+    seed = cookies.get(COOKIE) or g.get("form_seed") or new_token()
+    g.form_seed = seed
+    return _proof(seed)
+
+
+def is_forged() -> bool:
+    """Whether this request did not come from a form of ours."""
+    if _is_of_another_site():
+        return True
+    seed = cookies.get(COOKIE)
+    given = request.headers.get(HEADER) or request.form.get(FIELD, "")
+    return not seed or not hmac.compare_digest(given.encode(), _proof(seed).encode())
+
+
+def _is_of_another_site() -> bool:
+    if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SENDERS:
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _proof(seed: str) -> str:
+    sessions = "|".join(cookies.get(name) or "" for name in cookies.SESSIONS)
+    message = f"form:{seed}:{sessions}".encode()
+    return hmac.new(house().settings.secret_key, message, sha256).hexdigest()
+
+
+def _keep_cookie(response: Response) -> Response:
+    if "form_seed" in g and not cookies.get(COOKIE):
+        cookies.put(response, COOKIE, g.form_seed)
+    return response

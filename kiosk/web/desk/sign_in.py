@@ -1,0 +1,94 @@
+"""Coming to the desk and leaving it. Wrong tries are slowed down, right ones never."""
+
+from flask import Response, request, url_for
+
+from kiosk.sign_in import Recognised, recognise, sign_in, sign_out
+from kiosk.web import cookies
+from kiosk.web.desk.room import blueprint
+from kiosk.web.house import house
+from kiosk.web.replies import page, see_other
+
+TRIES_PER_ACCOUNT = 5
+TRIES_PER_ADDRESS = 30
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+def come() -> Response:
+    if request.method != "POST":
+        return _form()
+    email = request.form.get("email", "").strip().lower()
+    seconds = _wait(email)
+    if seconds:
+        return _form(email, 429, minutes=-(-seconds // 60))
+    who = _recognise(email)
+    if who is None:
+        _note_miss(email)
+        return _form(email, 403, is_wrong=True)
+    return _let_in(who, email)
+
+
+@blueprint.post("/sign-out", endpoint="sign_out")
+def leave() -> Response:
+    token = cookies.get(cookies.DESK) or ""
+    house().store.write(sign_out, token, house().now())
+    answer = see_other(url_for("desk.sign_in"))
+    cookies.drop(answer, cookies.DESK)
+    return answer
+
+
+def _recognise(email: str) -> Recognised | None:
+    with house().store.read() as tx:
+        organiser = tx.organisers.by_email(email)
+    return recognise(organiser, request.form.get("password", ""))
+
+
+def _let_in(who: Recognised, email: str) -> Response:
+    session = house().store.write(sign_in, who, house().now())
+    house().misses.forgive(_account(email))
+    answer = see_other(_back())
+    cookies.put(answer, cookies.DESK, who.token, session.expires_at - session.signed_in_at)
+    return answer
+
+
+def _form(
+    email: str = "", status: int = 200, *, is_wrong: bool = False, minutes: int = 0
+) -> Response:
+    answer = page(
+        "desk/sign_in.html",
+        status,
+        email=email,
+        is_wrong=is_wrong,
+        minutes=minutes,
+        next=_back(),
+    )
+    if minutes:
+        answer.headers["Retry-After"] = str(minutes * 60)
+    return answer
+
+
+def _back() -> str:
+    """Where to go afterwards: a page of the desk and nowhere else."""
+    wish = request.values.get("next", "")
+    is_ours = wish.startswith("/desk/") and "\\" not in wish and "//" not in wish
+    return wish if is_ours else url_for("desk.events")
+
+
+def _wait(email: str) -> int:
+    now = house().now()
+    return max(
+        house().misses.wait(_account(email), TRIES_PER_ACCOUNT, now),
+        house().misses.wait(_address(), TRIES_PER_ADDRESS, now),
+    )
+
+
+def _note_miss(email: str) -> None:
+    house().misses.note(_account(email), house().now())
+    house().misses.note(_address(), house().now())
+
+
+def _account(email: str) -> str:
+    return f"sign-in {request.remote_addr} {email}"
+
+
+def _address() -> str:
+    return f"sign-in {request.remote_addr}"

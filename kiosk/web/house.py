@@ -1,0 +1,44 @@
+"""What a request may use: the settings, the store, the clock, and what other rooms lend.
+
+Rooms that stand beside this one (intake, badges, mail) are never imported here; what the
+pages need of them is handed in by `kiosk.app` as plain functions.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar, cast
+
+from flask import current_app
+
+from kiosk.ports import Tx
+from kiosk.settings import Settings
+from kiosk.web.limits import Misses
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+class Store(Protocol):
+    """The store as a page uses it: a verb made durable, or a still picture to read."""
+
+    def write(
+        self, verb: Callable[[Tx, C, datetime], R], command: C, now: datetime
+    ) -> R: ...
+    def read(self) -> AbstractContextManager[Tx]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The one thing a view asks for: `house().store.read()`."""
+
+    settings: Settings
+    store: Store
+    now: Callable[[], datetime]
+    misses: Misses = field(default_factory=Misses)
+
+
+def house() -> House:
+    """The house this request is answered in."""
+    return cast("House", current_app.extensions["house"])

@@ -1,0 +1,79 @@
+"""Who is asking: a device by its token, an organiser or an attendee by a cookie.
+
+Only digests are compared; a token that was revoked is worth nothing on the next request.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from flask import g, request
+
+from kiosk.ids import digest
+from kiosk.model import Device, Organiser, Phone
+from kiosk.web import cookies
+from kiosk.web.house import house
+
+Who = Literal["anyone", "device", "desk", "phone"]
+SCHEME = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Anyone:
+    """Nobody in particular."""
+
+
+Asking = Anyone | Device | Organiser | Phone
+
+
+def identify(who: Who) -> Asking | None:
+    """The one who asks, known in the way this page wants; None when not known so."""
+    match who:
+        case "anyone":
+            return Anyone()
+        case "device":
+            return _device()
+        case "desk":
+            return _organiser()
+        case "phone":
+            return _phone()
+
+
+def the_device() -> Device:
+    """The device behind this request; only on routes open to devices."""
+    return cast("Device", g.asking)
+
+
+def the_organiser() -> Organiser:
+    """The organiser behind this request; only on routes of the desk."""
+    return cast("Organiser", g.asking)
+
+
+def the_phone() -> Phone:
+    """The linked phone behind this request; only on routes of a phone."""
+    return cast("Phone", g.asking)
+
+
+def _device() -> Device | None:
+    header = request.headers.get("Authorization", "")
+    if not header.startswith(SCHEME):
+        return None
+    with house().store.read() as tx:
+        device = tx.devices.by_token(digest(header.removeprefix(SCHEME).strip()))
+    return device if device and device.revoked_at is None else None
+
+
+def _organiser() -> Organiser | None:
+    token = cookies.get(cookies.DESK)
+    if not token:
+        return None
+    with house().store.read() as tx:
+        sign_in = tx.sign_ins.standing(digest(token), house().now())
+        return tx.organisers.get(sign_in.organiser_id) if sign_in else None
+
+
+def _phone() -> Phone | None:
+    token = cookies.get(cookies.PHONE)
+    if not token:
+        return None
+    with house().store.read() as tx:
+        return tx.phones.by_token(digest(token))
