@@ -8,6 +8,7 @@ A code identifies; it proves nothing.
 import hmac
 import re
 import secrets
+import unicodedata
 import uuid
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
@@ -35,6 +36,11 @@ def new_token() -> str:
 def new_short_code(length: int = 8) -> str:
     """A one-time code a person can type: Crockford characters, five bits each."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def canonical_short_code(text: str) -> str:
+    """A typed code without blanks, hyphens and look-alikes."""
+    return text.strip().upper().translate(_LOOKALIKES)
 
 
 def digest(secret: str) -> str:
@@ -80,3 +86,20 @@ def ticket_candidates(text: str) -> tuple[str, ...]:
     keys = parse_qs(parts.query).get("pk", [])
     tail = parts.path.rstrip("/").rpartition("/")[2]
     return (text, *keys[:1], *([tail] if tail else []))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: no case, no accents, letters and digits.
+
+    >>> words("Ångström-Müller, Zoë")
+    ('angstrom', 'muller', 'zoe')
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return tuple(_WORD.findall(plain))
+
+
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_WORD = re.compile(r"[^\W_]+")

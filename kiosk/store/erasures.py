@@ -18,6 +18,7 @@ from kiosk.store.session import Session
 GOES = {
     "badge_prints": "badge_id in (select id from badges where {attendee_id})",
     "badges": "{attendee_id}",
+    "name_words": "{attendee_id}",
     "tickets": "{attendee_id}",
     "link_tokens": "{attendee_id}",
     "phones": "{attendee_id}",

@@ -29,7 +29,7 @@ create table check_in_lists (
 create table closures (
     id text primary key, event_id text not null references events (id),
     ended_at text not null, closed_at text not null, closed_by text not null,
-    late_until text not null, reopened_at text, reopened_by text
+    late_until text not null, reopened_at text, reopened_by text, letters_planned_at text
 );
 create unique index closures_standing on closures (event_id) where reopened_at is null;
 """
@@ -46,6 +46,12 @@ create table attendees (
     registered_at text, erased_at text
 );
 create index attendees_of_event on attendees (event_id, external_id);
+create table name_words (
+    event_id text not null references events (id), word text not null,
+    attendee_id text not null references attendees (id),
+    primary key (event_id, word, attendee_id)
+);
+create index name_words_of_attendee on name_words (attendee_id);
 create table tickets (
     event_id text not null references events (id), code text not null,
     attendee_id text not null references attendees (id), ticket_type text not null,
@@ -148,10 +154,18 @@ create table letters (
     generation integer not null, to_name text not null, to_address text not null,
     language text not null, message_id text not null unique, people text not null,
     state text not null, planned_at text not null, due_at text not null,
-    attempt_count integer not null, leased_by text, leased_until text, settled_at text,
-    reason text not null, unique (event_id, attendee_id, kind, generation)
+    attempt_count integer not null, doubt_count integer not null, leased_by text,
+    leased_until text, settled_at text, reason text not null,
+    unique (event_id, attendee_id, kind, generation)
 );
-create index letters_due on letters (event_id, state, due_at);
+create index letters_by_state on letters (event_id, state);
+create index letters_due on letters (due_at, id)
+    where state in ('queued', 'deferred', 'uncertain');
+create index letters_leased on letters (leased_until) where leased_until is not null;
+create table outboxes (
+    event_id text primary key references events (id), held_at text, released_at text,
+    failure_count integer not null, paused_until text, reason text not null
+);
 create table suppressions (
     address_digest text not null, event_id text not null, reason text not null,
     suppressed_at text not null, primary key (address_digest, event_id)

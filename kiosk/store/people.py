@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk.clock import to_text
 from kiosk.model import Attendee, Badge, Ticket
+from kiosk.store.names import Names
 from kiosk.store.rows import assignments, columns, dump, insert
 from kiosk.store.session import Session
 
@@ -22,6 +23,7 @@ class Attendees:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._names = Names(session)
 
     def get(self, attendee_id: str) -> Attendee | None:
         return self._session.one(
@@ -44,6 +46,7 @@ class Attendees:
 
     def add(self, attendee: Attendee) -> None:
         self._session.run(insert(Attendee, "attendees"), dump(attendee))
+        self._names.put(attendee)
 
     def change(self, attendee: Attendee) -> None:
         self._session.run(
@@ -51,6 +54,7 @@ class Attendees:
             "where id = :id and erased_at is null",
             dump(attendee),
         )
+        self._names.put(attendee)
 
 
 class Tickets:

@@ -6,6 +6,7 @@ from kiosk.store.events import Events
 from kiosk.store.exports import Exports
 from kiosk.store.figures import Figures
 from kiosk.store.meetings import Connections, Meetings, Sides
+from kiosk.store.names import Names
 from kiosk.store.organisers import Organisers, SignIns
 from kiosk.store.people import Attendees, Badges, Tickets
 from kiosk.store.phones import Links, Phones
@@ -20,6 +21,7 @@ class Tx:
         self.sign_ins = SignIns(session)
         self.events = Events(session)
         self.attendees = Attendees(session)
+        self.names = Names(session)
         self.tickets = Tickets(session)
         self.badges = Badges(session)
         self.devices = Devices(session)

@@ -17,6 +17,7 @@ from kiosk.web.identity import Who, identify
 log = logging.getLogger(__name__)
 
 MEGABYTE = 1_000_000
+BATCH_BYTES = 10 * MEGABYTE  # 500 scans of eight codes of 2,048 characters
 LIST_BYTES = 20 * MEGABYTE  # an attendee list of 100,000 rows has about 15
 
 
@@ -55,6 +56,15 @@ TABLE: dict[str, Access] = {
     "health.ready": reads("anyone"),
     "health.figures": reads("anyone"),
     "tablet.start": reads("anyone"),
+    "api.pair": calls("anyone", ["POST"]),
+    "api.event_now": calls("device", ["GET"]),
+    "api.scans": Access(
+        "device", frozenset({"POST"}), needs_form=False, max_bytes=BATCH_BYTES
+    ),
+    "api.heartbeat": calls("device", ["POST"]),
+    "api.links": calls("device", ["POST"]),
+    "api.cards": calls("device", ["POST"]),
+    "api.people": calls("device", ["GET"]),
     "desk.sign_in": asks_and_acts("anyone"),
     "desk.sign_out": acts("desk"),
     "desk.events": reads("desk"),

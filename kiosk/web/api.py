@@ -1,0 +1,210 @@
+"""What devices ask for: JSON under `/api/v1`, with the device's token (CONTRACT §4)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import TypeVar
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from kiosk.agree import shared_fields
+from kiosk.door import person_refusal
+from kiosk.find import Found, find
+from kiosk.ids import badge_code, digest, new_token
+from kiosk.link import Offered, OfferLink, offer_link
+from kiosk.model import Attendee, Device, Event, Reason
+from kiosk.pair import Enrol, enrol
+from kiosk.phase import phase_of
+from kiosk.ports import Tx
+from kiosk.scan import Receive, receive
+from kiosk.search import Search, search, search_narrowly
+from kiosk.shown import first_name
+from kiosk.web import messages as say
+from kiosk.web import replies
+from kiosk.web.house import house
+from kiosk.web.identity import the_device
+from kiosk.web.limits import Misses
+from kiosk.web.scans import TooMany, read_batch
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+M = TypeVar("M")
+
+pairing_misses = Misses(timedelta(minutes=10))
+PAIRING_MISSES_LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A sign of life of a tablet, and how many of its scans still wait there."""
+
+    device_id: str
+    queued_count: int
+
+
+@blueprint.errorhandler(msgspec.DecodeError)
+def on_bad_json(error: msgspec.DecodeError) -> Response:
+    sentence = f"This is not the JSON that belongs here: {error}."
+    return replies.refusal(400, "malformed", sentence)
+
+
+@blueprint.post("/devices")
+def pair() -> Response:
+    """Enrol a tablet with a one-time code: 404 for a used, wrong or old one alike."""
+    now, caller = house().now(), request.remote_addr or ""
+    if wait := pairing_misses.wait(caller, PAIRING_MISSES_LIMIT, now):
+        return replies.refusal(429, Retry_After=str(wait))
+    token = new_token()
+    command = Enrol(_read(say.Pairing).pairing_code, digest(token))
+    device = house().store.write(enrol, command, now)
+    if device is None:
+        pairing_misses.note(caller, now)
+        return replies.refusal(404, "no_such_code", "This pairing code does not work.")
+    with house().store.read() as tx:
+        event = _event_of(tx, device)
+        enrolled = say.Enrolled(
+            device_id=device.id,
+            token=token,
+            role=device.role,
+            event=say.event_message(event),
+            lists=[say.list_message(rule) for rule in tx.events.lists(event.id)],
+        )
+    return replies.json(enrolled, 201)
+
+
+@blueprint.get("/event")
+def event_now() -> Response:
+    now = house().now()
+    with house().store.read() as tx:
+        event = _event_of(tx, the_device())
+        answer = say.EventNow(
+            event=say.event_message(event),
+            phase=phase_of(event, tx.events.closure(event.id), now),
+            lists=[say.list_message(rule) for rule in tx.events.lists(event.id)],
+            server_time=now,
+        )
+    return replies.json(answer)
+
+
+@blueprint.post("/scans")
+def scans() -> Response:
+    """An answer for each scan, in the same order, once all of them are durable."""
+    try:
+        readings = read_batch(request.get_data())
+    except TooMany:
+        sentence = f"Send at most {say.BATCH_LIMIT} scans at a time."
+        return replies.refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many", sentence)
+    command = Receive(the_device(), readings)
+    answers = house().store.write(receive, command, house().now())
+    return replies.json(say.ScanResults(answers))
+
+
+@blueprint.post("/heartbeat")
+def heartbeat() -> Response:
+    """Note how the tablet is; tell it which of its scans never arrived."""
+    device, now, beat = the_device(), house().now(), _read(say.Heartbeat)
+    house().store.write(_note_seen, Beat(device.id, beat.queued), now)
+    with house().store.read() as tx:
+        missing = tx.scans.missing_seqs(device.id, beat.next_seq)
+    return replies.json(say.HeartbeatAnswer(missing, now))
+
+
+@blueprint.post("/links")
+def links() -> Response:
+    """A one-time address that makes a phone the person's own, after their check-in here."""
+    device, code = the_device(), _read(say.LinkRequest).code
+    with house().store.read() as tx:
+        found = find(tx, device.event_id, code)
+    if not isinstance(found, Found) or found.is_replaced:
+        return replies.refusal(404, "unknown_code", "This code is not of this event.")
+    offer = OfferLink(device.id, found.attendee.id)
+    offered = house().store.write(offer_link, offer, house().now())
+    if not isinstance(offered, Offered):
+        sentence = (
+            "Check in on this tablet first, then link your phone within five minutes."
+        )
+        return replies.refusal(409, str(offered.reason), sentence)
+    url = f"{house().settings.public_url}/me/link#{offered.token}"
+    return replies.json(say.LinkOffer(url, offered.expires_at), 201)
+
+
+@blueprint.post("/cards")
+def cards() -> Response:
+    """Whose badges these are and what each would share, for the swap that may follow."""
+    device, codes = the_device(), _read(say.CardsRequest).codes
+    with house().store.read() as tx:
+        event = _event_of(tx, device)
+        answer = say.Cards([_card(tx, event, code) for code in codes])
+    return replies.json(answer)
+
+
+@blueprint.get("/people")
+def people() -> Response:
+    """Staff search forgivingly; a kiosk finds one person who can name themselves."""
+    device, text = the_device(), request.args.get("q", "").strip()
+    if len(text) < say.QUERY_MINIMUM or len(text) > say.QUERY_LIMIT:
+        sentence = f"Give {say.QUERY_MINIMUM} to {say.QUERY_LIMIT} characters to look for."
+        return replies.refusal(400, "query_length", sentence)
+    with house().store.read() as tx:
+        if device.role == "desk":
+            found = search(tx, Search(device.event_id, text))
+        else:
+            found = search_narrowly(tx, Search(device.event_id, text))
+        answer = say.PeopleFound([_person(tx, attendee) for attendee in found])
+    return replies.json(answer)
+
+
+def _read(message: type[M]) -> M:
+    """The request's body as this message."""
+    return msgspec.json.decode(request.get_data(), type=message)
+
+
+def _event_of(tx: Tx, device: Device) -> Event:
+    event = tx.events.get(device.event_id)
+    if event is None:
+        raise LookupError(f"device {device.id} belongs to no event")
+    return event
+
+
+def _note_seen(tx: Tx, beat: Beat, now: datetime) -> None:
+    tx.devices.note_seen(beat.device_id, beat.queued_count, now)
+
+
+def _card(tx: Tx, event: Event, code: str) -> say.Card:
+    found = find(tx, event.id, code)
+    if isinstance(found, Reason):
+        return say.Card(code, found)
+    if reason := _refusal_to_swap(tx, found):
+        return say.Card(code, reason)
+    person = found.attendee
+    return say.Card(
+        code=code,
+        id=person.id,
+        name=person.name,
+        first_name=first_name(person.name),
+        company=person.company,
+        shares=shared_fields(event, person),
+    )
+
+
+def _refusal_to_swap(tx: Tx, found: Found) -> Reason | None:
+    if found.is_replaced:
+        return Reason.REPLACED_BADGE
+    refusal = person_refusal(found.attendee)
+    if refusal or tx.scans.is_checked_in(found.attendee.id):
+        return refusal
+    return Reason.NOT_CHECKED_IN
+
+
+def _person(tx: Tx, attendee: Attendee) -> say.PersonFound:
+    badge = tx.badges.of_attendee(attendee.id)
+    return say.PersonFound(
+        id=attendee.id,
+        name=attendee.name,
+        company=attendee.company,
+        email=attendee.email if the_device().role == "desk" else "",
+        ticket_type=attendee.ticket_type,
+        status=attendee.status,
+        code=badge_code(house().settings.secret_key, badge.id) if badge else "",
+        is_checked_in=tx.scans.is_checked_in(attendee.id),
+    )

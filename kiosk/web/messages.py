@@ -1,0 +1,231 @@
+"""What devices say and hear (CONTRACT §4), typed; `/openapi.json` is made from these.
+
+Decoding is strict: a wrong type, an instant without a zone or a code of 2,049 characters
+is refused with a path to the mistake; unknown keys are ignored, so that a newer tablet may
+say more.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Raw, Struct, field
+
+from kiosk.ids import CODE_MAX_LENGTH
+from kiosk.judge import Reading
+from kiosk.model import Answer, CheckInList, Event, Phase, Reason, Role, ScanKind
+
+BATCH_LIMIT = 500
+QUERY_MINIMUM = 3
+QUERY_LIMIT = 200
+GROUP_LIMIT = 8  # badges around one table
+UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+
+ListName = Annotated[str, Meta(max_length=200)]
+Uuid = Annotated[str, Meta(pattern=UUID, description="a UUID made by the device")]
+Seq = Annotated[int, Meta(ge=0, lt=2**31, description="counts this device's scans from 1")]
+Code = Annotated[
+    str,
+    Meta(min_length=1, max_length=CODE_MAX_LENGTH, description="a code, or a badge's URL"),
+]
+Instant = Annotated[datetime, Meta(tz=True, description="ISO 8601 with an offset or Z")]
+Codes = Annotated[list[Code], Meta(max_length=GROUP_LIMIT)]
+
+
+class Override(Struct):
+    """Why staff let an unpaid ticket in."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class ScanMessage(Struct):
+    """One reading. `decided` says that the tablet, alone, has already let the person in."""
+
+    id: Uuid
+    seq: Seq
+    kind: ScanKind
+    scanned_at: Instant
+    codes: Codes = []
+    list_name: ListName | None = field(name="list", default=None)
+    decided: Literal["welcomed", "goodbye"] | None = None
+    override: Override | None = None
+    annuls: Uuid | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no kind of scan says; the message names the rule."""
+        fewest, most = CODE_COUNTS[self.kind]
+        if not fewest <= len(self.codes) <= most:
+            raise ValueError(f"{self.kind} takes {fewest} to {most} codes")
+        if (self.kind == "annul") != (self.annuls is not None):
+            raise ValueError("an annul names the scan it annuls, no other kind does")
+        if self.decided and DECISIONS.get(self.kind) != self.decided:
+            raise ValueError(f"{self.kind} cannot have been decided as {self.decided}")
+
+    def reading(self) -> Reading:
+        return Reading(
+            id=self.id,
+            seq=self.seq,
+            kind=self.kind,
+            codes=tuple(self.codes),
+            scanned_at=self.scanned_at,
+            list_name=self.list_name or "",
+            decided=self.decided,
+            override=self.override.reason if self.override else "",
+            annuls=self.annuls,
+        )
+
+
+CODE_COUNTS = {"check_in": (1, 1), "check_out": (1, 1), "connect": (2, 8), "annul": (0, 1)}
+DECISIONS = {"check_in": "welcomed", "check_out": "goodbye"}
+
+
+class RawBatch(Struct):
+    """A batch before its scans are read one by one, so that one may be malformed."""
+
+    scans: list[Raw]
+
+
+class ScanBatch(Struct):
+    scans: Annotated[list[ScanMessage], Meta(max_length=BATCH_LIMIT)]
+
+
+class ScanResults(Struct):
+    """An answer for each scan, in the same order."""
+
+    results: Sequence[Answer]
+
+
+class Pairing(Struct):
+    pairing_code: Annotated[str, Meta(max_length=64)]
+
+
+class EventMessage(Struct):
+    slug: str
+    name: str
+    venue: str
+    timezone: str
+    opens_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    languages: Sequence[str]
+    shared_fields: Annotated[
+        Sequence[str], Meta(description="what a connection shows unless its person chose")
+    ]
+
+
+class ListMessage(Struct):
+    name: str
+    ticket_types: Sequence[str]
+    allow_multiple_entries: bool
+    allow_entry_after_exit: bool
+    include_pending: bool
+
+
+class Enrolled(Struct):
+    """The token is said once, here."""
+
+    device_id: str
+    token: str
+    role: Role
+    event: EventMessage
+    lists: list[ListMessage]
+
+
+class EventNow(Struct):
+    event: EventMessage
+    phase: Phase
+    lists: list[ListMessage]
+    server_time: datetime
+
+
+class Heartbeat(Struct):
+    queued: Annotated[int, Meta(ge=0, lt=2**31)]
+    next_seq: Seq
+    clock: Annotated[str, Meta(max_length=64)] | float | None = None
+    battery: Annotated[float, Meta(ge=0, le=100)] | None = None
+
+
+class HeartbeatAnswer(Struct):
+    missing_seqs: Sequence[int]
+    server_time: datetime
+
+
+class LinkRequest(Struct):
+    code: Code
+
+
+class LinkOffer(Struct):
+    """A one-time address for the person's own phone."""
+
+    url: str
+    expires_at: datetime
+
+
+class CardsRequest(Struct):
+    codes: Annotated[list[Code], Meta(min_length=1, max_length=GROUP_LIMIT)]
+
+
+class Card(Struct):
+    """What two people see before they swap: whose badge it is and what it would share."""
+
+    code: str
+    reason: Reason | None = None
+    id: str | None = None
+    name: str = ""
+    first_name: str = ""
+    company: str = ""
+    shares: Sequence[str] = ()
+
+
+class Cards(Struct):
+    cards: list[Card]
+
+
+class PersonFound(Struct):
+    id: str
+    name: str
+    company: str
+    email: str
+    ticket_type: str
+    status: str
+    code: Annotated[str, Meta(description="the code of the badge that counts")]
+    is_checked_in: bool
+
+
+class PeopleFound(Struct):
+    people: list[PersonFound]
+
+
+class ErrorDetail(Struct):
+    code: str
+    sentence: str
+
+
+class ErrorMessage(Struct):
+    """Every error of this API has this shape."""
+
+    error: ErrorDetail
+
+
+def event_message(event: Event) -> EventMessage:
+    return EventMessage(
+        slug=event.slug,
+        name=event.name,
+        venue=event.venue,
+        timezone=event.timezone,
+        opens_at=event.opens_at,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        languages=event.languages,
+        shared_fields=event.shared_fields,
+    )
+
+
+def list_message(rule: CheckInList) -> ListMessage:
+    return ListMessage(
+        name=rule.name,
+        ticket_types=rule.ticket_types,
+        allow_multiple_entries=rule.allow_multiple_entries,
+        allow_entry_after_exit=rule.allow_entry_after_exit,
+        include_pending=rule.include_pending,
+    )
