@@ -55,7 +55,8 @@ TABLE: dict[str, Access] = {
     "health.alive": reads("anyone"),
     "health.ready": reads("anyone"),
     "health.figures": reads("anyone"),
-    "tablet.start": reads("anyone"),
+    "tablet.stand": reads("anyone"),
+    "tablet.pair": reads("anyone"),
     "api.pair": calls("anyone", ["POST"]),
     "api.event_now": calls("device", ["GET"]),
     "api.scans": Access(

@@ -1,4 +1,4 @@
-"""The pages of a tablet. Everything it shows after loading comes from its own scripts."""
+"""The pages of a tablet. What they show after loading comes from its own scripts."""
 
 from flask import Blueprint, Response
 
@@ -8,5 +8,12 @@ blueprint = Blueprint("tablet", __name__, url_prefix="/kiosk")
 
 
 @blueprint.get("/")
-def start() -> Response:
-    return page("tablet/index.html")
+def stand() -> Response:
+    """The screen at the door and by the coffee."""
+    return page("tablet/kiosk.html")
+
+
+@blueprint.get("/pair")
+def pair() -> Response:
+    """Where a tablet that belongs to no event yet gives its code."""
+    return page("tablet/pair.html")
