@@ -159,13 +159,8 @@ def _without_names(answer: Answer, attendee_id: str | None = None) -> Answer:
 def _letter_after(letter: Letter, attendee_id: str, at: datetime) -> Letter:
     if letter.attendee_id == attendee_id:
         return _emptied(letter, at)
-    people = tuple(met for met in letter.people if met.attendee_id != attendee_id)
-    left = replace(letter, people=people)
-    if letter.state not in _UNSENT:
-        return left
-    if not people:
-        return _cancelled(left, at)
-    return replace(left, state="queued", leased_by=None, leased_until=None)
+    # The name is in no letter: it is read when one is sent, and then it is gone.
+    return replace(letter, people=tuple(met for met in letter.people if met != attendee_id))
 
 
 def _emptied(letter: Letter, at: datetime) -> Letter:

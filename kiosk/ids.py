@@ -5,11 +5,13 @@ badge id, so a badge can be printed again although the store holds only the code
 A code identifies; it proves nothing.
 """
 
+import binascii
 import hmac
 import re
 import secrets
 import unicodedata
 import uuid
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +19,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
 CODE_MAX_LENGTH = 2048
 """The longest text a scanner may hand over; a ticket link is far shorter."""
+
+SEAL_BYTES = 16  # 128 bits of authentication, as RFC 2104 §5 allows
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 _BADGE_PATH = re.compile(r"/b/([^/?#]+)/?$", re.IGNORECASE)
@@ -53,6 +57,27 @@ def badge_code(key: bytes, badge_id: str) -> str:
     mac = hmac.digest(key, f"badge:{badge_id}".encode(), "sha256")
     number = int.from_bytes(mac[:10], "big")
     return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
+
+
+def seal(key: bytes, purpose: str, text: str) -> str:
+    """A URL-safe token that carries `text` and that only this key, for this purpose, makes.
+
+    It hides nothing and never ends: put no secret in it, and let it do only what may be
+    done by anybody who holds it.
+    """
+    return f"{_unpadded(text.encode())}.{_unpadded(_mac(key, purpose, text))}"
+
+
+def unseal(key: bytes, purpose: str, token: str) -> str | None:
+    """The text in a token of `seal`, or None when the token is anything else."""
+    body, _, mac = token.partition(".")
+    try:
+        text = urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode()
+        given = urlsafe_b64decode(mac + "=" * (-len(mac) % 4))
+    except (binascii.Error, ValueError):
+        return None
+    is_ours = hmac.compare_digest(given, _mac(key, purpose, text))
+    return text if is_ours and token == seal(key, purpose, text) else None
 
 
 def canonical_badge_code(text: str) -> str | None:
@@ -103,3 +128,11 @@ _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _WORD = re.compile(r"[^\W_]+")
+
+
+def _mac(key: bytes, purpose: str, text: str) -> bytes:
+    return hmac.digest(key, f"seal:{purpose}:{text}".encode(), "sha256")[:SEAL_BYTES]
+
+
+def _unpadded(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()

@@ -14,7 +14,15 @@ from kiosk.model.event import (
     Phase,
     SignIn,
 )
-from kiosk.model.letters import Letter, LetterKind, LetterState, Met
+from kiosk.model.letters import (
+    STATES,
+    UNSENT,
+    Letter,
+    LetterKind,
+    LetterState,
+    Met,
+    Outbox,
+)
 from kiosk.model.meetings import Connection, How, Meeting, Side
 from kiosk.model.people import (
     SHAREABLE,
@@ -41,6 +49,8 @@ from kiosk.model.scans import (
 
 __all__ = [
     "SHAREABLE",
+    "STATES",
+    "UNSENT",
     "Answer",
     "Attendee",
     "Badge",
@@ -60,6 +70,7 @@ __all__ = [
     "Meeting",
     "Met",
     "Organiser",
+    "Outbox",
     "Outcome",
     "Phase",
     "Phone",

@@ -63,6 +63,7 @@ class Closure:
     late_until: datetime
     reopened_at: datetime | None = None
     reopened_by: str | None = None
+    letters_planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

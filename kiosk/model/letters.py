@@ -1,4 +1,4 @@
-"""A letter: one composed e-mail in exactly one state."""
+"""A letter: one e-mail to one person, in exactly one state; and an event's outbox."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +10,19 @@ LetterState = Literal[
 ]  # fmt: skip
 LetterKind = Literal["follow_up", "met_nobody"]
 
+STATES: tuple[LetterState, ...] = (
+    "planned", "queued", "leased", "committing", "sent", "delivered", "deferred",
+    "uncertain", "failed", "cancelled", "skipped", "bounced", "complained",
+)  # fmt: skip
+"""Every state, in the order in which a person wants to read them."""
+
+UNSENT: tuple[LetterState, ...] = ("planned", "queued", "deferred", "leased")
+"""States out of which a letter can still be called back: no relay has taken it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One person in a letter: only the fields their consent covers, others are empty."""
+    """One person as a letter shows them: only the fields their consent covers."""
 
     attendee_id: str
     name: str
@@ -31,7 +40,11 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One composed e-mail, unique by event, person, kind and generation."""
+    """One e-mail, unique by event, person, kind and generation.
+
+    `people` are the ids of those it tells of. Their fields are read when it is sent and are
+    kept in no letter, so a consent that was taken back meanwhile is respected.
+    """
 
     id: str
     event_id: str
@@ -42,12 +55,25 @@ class Letter:
     to_address: str
     language: str
     message_id: str
-    people: tuple[Met, ...]
+    people: tuple[str, ...]
     state: LetterState
     planned_at: datetime
     due_at: datetime
     attempt_count: int = 0
+    doubt_count: int = 0
     leased_by: str | None = None
     leased_until: datetime | None = None
     settled_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """What holds an event's letters up: the organiser, or a relay that keeps failing."""
+
+    event_id: str
+    held_at: datetime | None = None
+    released_at: datetime | None = None
+    failure_count: int = 0
+    paused_until: datetime | None = None
     reason: str = ""

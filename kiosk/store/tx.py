@@ -1,13 +1,16 @@
 """Everything a verb may ask of the store, noun by noun, over one connection."""
 
+from kiosk.store.deliveries import Deliveries
 from kiosk.store.devices import Devices
 from kiosk.store.erasures import Erasures
 from kiosk.store.events import Events
 from kiosk.store.exports import Exports
 from kiosk.store.figures import Figures
+from kiosk.store.letters import Letters
 from kiosk.store.meetings import Connections, Meetings, Sides
 from kiosk.store.names import Names
 from kiosk.store.organisers import Organisers, SignIns
+from kiosk.store.outboxes import Outboxes, Suppressions
 from kiosk.store.people import Attendees, Badges, Tickets
 from kiosk.store.phones import Links, Phones
 from kiosk.store.scans import Scans
@@ -31,5 +34,9 @@ class Tx:
         self.meetings = Meetings(session)
         self.links = Links(session)
         self.phones = Phones(session)
+        self.letters = Letters(session)
+        self.deliveries = Deliveries(session)
+        self.outboxes = Outboxes(session)
+        self.suppressions = Suppressions(session)
         self.exports = Exports(session)
         self.erasures = Erasures(session)

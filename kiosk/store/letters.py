@@ -1,0 +1,103 @@
+"""Letters as they are planned: one row for each person and generation."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kiosk.clock import from_text
+from kiosk.model import Attendee, Letter, LetterState
+from kiosk.store.rows import assignments, columns, dump, insert
+from kiosk.store.scans import SUCCESSFUL
+from kiosk.store.session import Session
+
+_LETTER = f"select {columns(Letter)} from letters"
+_ATTENDEE = f"select {columns(Attendee, 'a')} from attendees a"
+CAME = (
+    f"exists (select 1 from scans where attendee_id = a.id and kind = 'check_in' "
+    f"and {SUCCESSFUL})"
+)
+
+
+class Letters:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, letter_id: str) -> Letter | None:
+        return self._session.one(Letter, f"{_LETTER} where id = :id", {"id": letter_id})
+
+    def of_attendee(self, attendee_id: str) -> Sequence[Letter]:
+        """Every letter to a person, the first one first."""
+        return self._session.all(
+            Letter,
+            f"{_LETTER} where attendee_id = :id order by generation",
+            {"id": attendee_id},
+        )
+
+    def counts(self, event_id: str) -> Mapping[LetterState, int]:
+        """States that occur and how many letters are in each; the sum is all planned."""
+        return dict(
+            self._session.rows(
+                "select state, count(*) from letters where event_id = :id group by state",
+                {"id": event_id},
+            )
+        )
+
+    def next_due_at(self, event_id: str) -> datetime | None:
+        """When the next letter of an event leaves; None when none waits for its hour."""
+        found = self._session.value(
+            "select min(due_at) from letters where event_id = :id "
+            "and state in ('queued', 'deferred', 'uncertain')",
+            {"id": event_id},
+        )
+        return from_text(found) if found else None
+
+    def add(self, letter: Letter) -> None:
+        self._session.run(insert(Letter, "letters"), dump(letter))
+
+    def revise(self, letter: Letter) -> None:
+        """Write a letter that nobody has taken yet anew."""
+        self._session.run(
+            f"update letters set {assignments(Letter)} where id = :id "
+            "and leased_by is null",
+            dump(letter),
+        )
+
+    def recipients(self, event_id: str, after: str, count: int) -> Sequence[Attendee]:
+        """The next people who were checked in, by id."""
+        return self._session.all(
+            Attendee,
+            f"{_ATTENDEE} where a.event_id = :event_id and a.id > :after "
+            f"and a.erased_at is null and {CAME} order by a.id limit :count",
+            {"event_id": event_id, "after": after, "count": count},
+        )
+
+    def met(self, event_id: str, first: str, last: str) -> Mapping[str, Sequence[str]]:
+        """For people with ids from `first` to `last`: the ids of those they met."""
+        mutual = (
+            "event_id = :event_id and agreed_at is not null and withdrawn_at is null "
+            "and blocked_at is null"
+        )
+        rows = self._session.rows(
+            "select first_id, second_id from connections where first_id >= :first "
+            f"and first_id <= :last and {mutual} union all "
+            "select second_id, first_id from connections where second_id >= :first "
+            f"and second_id <= :last and {mutual}",
+            {"event_id": event_id, "first": first, "last": last},
+        )
+        met: defaultdict[str, list[str]] = defaultdict(list)
+        for person, other in rows:
+            met[person].append(other)
+        return met
+
+    def written(self, event_id: str, first: str, last: str) -> Mapping[str, list[Letter]]:
+        """For people with ids from `first` to `last`: their letters, first one first."""
+        letters = self._session.all(
+            Letter,
+            f"{_LETTER} where event_id = :event_id and attendee_id >= :first "
+            "and attendee_id <= :last order by generation",
+            {"event_id": event_id, "first": first, "last": last},
+        )
+        written: defaultdict[str, list[Letter]] = defaultdict(list)
+        for letter in letters:
+            written[letter.attendee_id].append(letter)
+        return written
