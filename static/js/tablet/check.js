@@ -1,0 +1,48 @@
+/**
+ * One badge at a door: read, then answered by the server, or kept because it did not answer in
+ * time. The words for an outcome are elsewhere.
+ *
+ * @typedef {import("./machine.js").State} State
+ * @typedef {import("./machine.js").Step} Step
+ * @typedef {import("./machine.js").Move} Move
+ */
+
+const SOUNDS = /** @type {Record<string, string>} */ ({
+  welcomed: "welcome", welcomed_back: "welcome", goodbye: "goodbye", kept: "tick",
+}); // prettier-ignore
+
+/** @param {State} state @param {Step} event @returns {Move} */
+export function read(state, event) {
+  const { id = "", code = "" } = event;
+  const next = { at: "reading", mode: state.mode, id, code };
+  return [next, [{ do: "scan", id, kind: state.mode, codes: [code] }]];
+}
+
+/** @param {State} state @param {Step} event @returns {Move} */
+export function answered(state, event) {
+  const result = event.result;
+  if (!result) return [state, []];
+  const outcome = result.outcome === "rejected" ? "turned_away" : result.outcome;
+  const next = {
+    at: "verdict", mode: state.mode, id: state.id, outcome, reason: result.reason,
+    people: people(result), when: result.at,
+  }; // prettier-ignore
+  return [next, [{ do: "sound", sound: SOUNDS[outcome] ?? "refusal" }]];
+}
+
+/** The network is dead or slow: the scan is safe on this tablet. @param {State} state @returns {Move} */
+export function kept(state) {
+  const next = {
+    at: "verdict",
+    mode: state.mode,
+    id: state.id,
+    outcome: "kept",
+    people: state.people ?? [],
+  };
+  return [next, [{ do: "sound", sound: "tick" }]];
+}
+
+/** @param {import("./machine.js").Result} result @returns {import("./machine.js").Card[]} */
+function people(result) {
+  return (result.attendees ?? []).map((one) => ({ code: "", ...one }));
+}

@@ -1,0 +1,56 @@
+/**
+ * What people press and type. An element says what it does with `data-does`; everything else on the
+ * page does nothing and leads nowhere.
+ *
+ * @typedef {{
+ *   move: (event: import("./machine.js").Step) => void, read: (code: string) => void,
+ *   again: () => void, settings: import("./settings.js").Settings,
+ *   status: import("./status.js").Status }} Hands
+ */
+import { unpair } from "./device.js";
+
+/** @type {Record<string, (hands: Hands, button: HTMLElement) => unknown>} */
+const PRESSES = {
+  mode: ({ move }, button) =>
+    move({ type: "mode", mode: /** @type {any} */ (button.dataset.mode) }),
+  swap: ({ move }) => move({ type: "swap" }),
+  undo: ({ move }) => move({ type: "undo" }),
+  cancel: ({ move }) => move({ type: "cancel" }),
+  more_time: ({ again }) => again(),
+  mute: ({ settings }) => settings.change({ mute: !settings.chosen.mute }),
+  seen: ({ status }, button) => status.settle(button.dataset.value ?? ""),
+  full_screen: () => toggleFullScreen(),
+  unpair: async () => {
+    await unpair();
+    location.replace("/kiosk/pair");
+  },
+};
+
+/** @type {Record<string, (hands: Hands, form: HTMLFormElement) => unknown>} */
+const FORMS = {
+  typed: ({ read }, form) => read(String(new FormData(form).get("code") ?? "").trim()),
+  settings: async ({ settings, move }, form) => {
+    await settings.take(form);
+    move({ type: "mode", mode: settings.chosen.home });
+  },
+};
+
+/** @param {HTMLElement} root @param {Hands} hands */
+export function listen(root, hands) {
+  root.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("button[data-does]");
+    if (button instanceof HTMLElement) PRESSES[button.dataset.does ?? ""]?.(hands, button);
+  });
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    FORMS[form.dataset.does ?? ""]?.(hands, form);
+  });
+  root.addEventListener("elapsed", () => hands.move({ type: "elapsed" }));
+  root.addEventListener("contextmenu", (event) => event.preventDefault());
+}
+
+function toggleFullScreen() {
+  if (document.fullscreenElement) return document.exitFullscreen();
+  return document.documentElement.requestFullscreen?.({ navigationUI: "hide" });
+}

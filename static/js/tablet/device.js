@@ -1,0 +1,48 @@
+/**
+ * What this tablet remembers about itself across a restart: its token, its event, how staff set it
+ * up. Scans are kept in the same place, on shelves of their own.
+ */
+import { Shelf, settle } from "../lib/shelf.js";
+
+/**
+ * @typedef {{ home: import("./machine.js").Mode, list: string, theme: string, mute: boolean }} Settings
+ * @typedef {{ device_id: string, token: string, role: string, event: any, lists: any[] }} Pairing
+ */
+
+export const shelf = new Shelf("hallway", {
+  self: {},
+  queue: { keyPath: "scan.seq" },
+  attention: { keyPath: "scan.id" },
+});
+
+/** @returns {Promise<Pairing | undefined>} */
+export const paired = () => shelf.get("self", "pairing");
+
+/** @param {Pairing} pairing */
+export const pair = (pairing) => put("pairing", pairing);
+
+/** Forgets the pairing, never the scans. */
+export const unpair = () => shelf.change(["self"], (on) => void on("self").delete("pairing"));
+
+/** @param {Pairing} pairing @returns {Promise<Settings>} */
+export async function settings(pairing) {
+  const defaults = {
+    home: "check_in",
+    list: listNames(pairing)[0] ?? "main",
+    theme: "",
+    mute: false,
+  };
+  const kept = { ...defaults, ...(await shelf.get("self", "settings")) };
+  return listNames(pairing).includes(kept.list) ? kept : { ...kept, list: defaults.list };
+}
+
+/** @param {Settings} chosen */
+export const keep = (chosen) => put("settings", chosen);
+
+/** @param {Pairing} pairing @returns {string[]} */
+export const listNames = (pairing) => (pairing.lists ?? []).map((list) => list.name ?? list);
+
+/** @param {string} key @param {unknown} value */
+function put(key, value) {
+  return shelf.change(["self"], async (on) => void (await settle(on("self").put(value, key))));
+}

@@ -1,0 +1,61 @@
+/**
+ * Who stands at the tablet for a swap, and in words what each of them will get. Without a network
+ * the names are missing, and what is shared is what this event shares by default.
+ */
+import { firstName } from "../lib/people.js";
+
+/**
+ * @typedef {import("./machine.js").Card} Card
+ * @typedef {import("../lib/render.js").Say} Say
+ * @typedef {import("../lib/render.js").Values} Values
+ */
+const FIELD_ICONS = /** @type {Record<string, string>} */ ({
+  name: "person", company: "building", role: "badge", email: "mail", phone: "phone", website: "globe",
+  linkedin: "link", pronouns: "info",
+}); // prettier-ignore
+
+/** @param {import("./machine.js").State} state @param {import("./view.js").Scene} scene @returns {Values} */
+export function meeting({ people = [], slip }, { say, event }) {
+  const first = people[0];
+  const shares = (/** @type {Card} */ card) => card.shares ?? event.shared_fields ?? [];
+  const badges = people.map((card, place) =>
+    people.length === 2
+      ? badge(card, shares(people[1 - place]), "offer.gets", say)
+      : badge(card, shares(card), "offer.shares", say),
+  );
+  return {
+    badges,
+    isPair: people.length === 2,
+    isGroup: people.length > 2,
+    lead: say(lead(people)),
+    slip: slip ? say(`slip.${slip}`) : "",
+    title: first?.name ? say("first.title", { first: called(first, say) }) : say("first.unnamed"),
+  };
+}
+
+/** @param {Card} card @param {string[]} fields @param {string} heading @param {Say} say @returns {Values} */
+function badge(card, fields, heading, say) {
+  const who = called(card, say);
+  const gets = fields.map((field) => ({ words: say(`field.${field}`), icon: FIELD_ICONS[field] }));
+  const nothing = { words: say("field.nothing"), icon: "info" };
+  return {
+    who,
+    full: card.name === who ? "" : card.name,
+    name: card.name,
+    company: card.company,
+    gets: gets.length ? gets : [nothing],
+    heading: say(heading, { who }),
+  };
+}
+
+/** @param {Card[]} people */
+function lead(people) {
+  if (people.some((card) => !card.name)) return "offer.offline";
+  return people.length > 2 ? "offer.group" : "offer.lead";
+}
+
+/** @param {Card} card @param {Say} say */
+function called(card, say) {
+  const tail = card.code.slice(-4);
+  return card.first_name || firstName(card.name ?? "") || say("unnamed", { tail });
+}

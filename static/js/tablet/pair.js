@@ -1,0 +1,42 @@
+/** `<hall-pair>`: a one-time code makes this tablet the event's; then it goes to work. */
+import { Api } from "../lib/api.js";
+import { pair } from "./device.js";
+import english from "./words/en.js";
+import { speaker } from "./words.js";
+
+const say = speaker(english);
+
+class Pair extends HTMLElement {
+  connectedCallback() {
+    const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#pair(String(new FormData(form).get("pairing_code")));
+    });
+  }
+
+  /** @param {string} code */
+  async #pair(code) {
+    this.#tell("");
+    const pairing_code = code.toUpperCase().replace(/[\s-]/g, "");
+    const answer = await new Api().post("devices", { pairing_code });
+    if (answer.kind !== "ok")
+      return this.#tell(answer.kind === "offline" ? "pair.offline" : "pair.bad");
+    try {
+      await pair(answer.body);
+      location.replace("/kiosk/");
+    } catch {
+      this.#tell("pair.storage");
+    }
+  }
+
+  /** @param {string} key */
+  #tell(key) {
+    const part = (/** @type {string} */ name) =>
+      /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
+    part("trouble").hidden = !key;
+    part("words").textContent = key && say(key);
+  }
+}
+
+customElements.define("hall-pair", Pair);

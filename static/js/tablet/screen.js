@@ -1,0 +1,93 @@
+/** Puts a state on the screen: the right template, filled; its colour; its time; and says it aloud. */
+import { fill } from "../lib/render.js";
+import { secondsFor } from "./machine.js";
+import { view } from "./view.js";
+
+export class Screen {
+  #root;
+  #say;
+  #timer = 0;
+  #shown = "";
+
+  /** @param {HTMLElement} root @param {import("../lib/render.js").Say} say */
+  constructor(root, say) {
+    this.#root = root;
+    this.#say = say;
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (
+      root.querySelectorAll("[data-say], [data-label]")
+    )) {
+      const { say: key, label } = node.dataset;
+      if (key) node.textContent = say(key);
+      if (label) node.setAttribute("aria-label", say(label));
+    }
+  }
+
+  /**
+   * @param {import("./machine.js").State} state
+   * @param {Omit<import("./view.js").Scene, "say">} scene
+   * @param {import("./machine.js").Mode} home
+   */
+  show(state, scene, home) {
+    const { template, tone, values } = view(state, { ...scene, say: this.#say });
+    const picture = JSON.stringify([template, values]);
+    if (picture !== this.#shown) this.#fill(template, tone, values);
+    this.#shown = picture;
+    this.#mark(state, home);
+    this.again(state, home);
+  }
+
+  /** Begins the countdown of this state anew. @param {import("./machine.js").State} state @param {import("./machine.js").Mode} home */
+  again(state, home) {
+    window.clearTimeout(this.#timer);
+    const seconds = secondsFor(state, home);
+    const ring = /** @type {import("../elements/countdown.js").Countdown | null} */ (
+      this.#stage.querySelector("hall-countdown")
+    );
+    ring?.restart(seconds);
+    if (seconds && !ring) this.#timer = window.setTimeout(() => this.#elapse(), seconds * 1000);
+  }
+
+  /** @param {string} template @param {string} tone @param {import("../lib/render.js").Values} values */
+  #fill(template, tone, values) {
+    const source = document.querySelector(`template[data-view="${template}"]`);
+    this.#stage.replaceChildren(
+      fill(/** @type {HTMLTemplateElement} */ (source), values, this.#say),
+    );
+    this.#stage.dataset.tone = tone;
+    this.#stage.scrollTop = 0;
+    const badges = this.#stage.querySelector(".badges");
+    badges?.classList.toggle("badges--many", values.isGroup === true);
+    this.#part("said").textContent = [...this.#stage.querySelectorAll("h1, h1 ~ p")]
+      .map((node) => node.textContent?.trim())
+      .join(". ");
+  }
+
+  /** @param {import("./machine.js").State} state @param {import("./machine.js").Mode} home */
+  #mark(state, home) {
+    const door = this.#part("door");
+    door.dataset.mode = home === "check_out" ? "check_out" : "check_in";
+    const words = door.querySelector("span");
+    if (words) words.textContent = this.#say(`mode.${door.dataset.mode}`);
+    for (const button of this.#root.querySelectorAll('[data-does="mode"]')) {
+      button.setAttribute(
+        "aria-pressed",
+        String(/** @type {HTMLElement} */ (button).dataset.mode === state.mode),
+      );
+    }
+    this.#root.dataset.at = state.at;
+    this.#root.dataset.mode = state.mode;
+  }
+
+  #elapse() {
+    this.#stage.dispatchEvent(new CustomEvent("elapsed", { bubbles: true }));
+  }
+
+  get #stage() {
+    return this.#part("stage");
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.#root.querySelector(`[data-part="${name}"]`));
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Sends what is in the queue, oldest first, as long as there is anything; rests longer after each
+ * failure. A scan leaves the queue only when the server has answered it.
+ */
+import * as queue from "./queue.js";
+
+const BATCH = 100;
+const RESTS = [1, 2, 4, 8, 15, 30]; // seconds
+
+/**
+ * @typedef {{ answered: (result: any) => void, revoked: () => void, reached: (is: boolean) => void }} Told
+ */
+export class Sender {
+  #api;
+  #told;
+  #limit = BATCH;
+  #failures = 0;
+  #timer = 0;
+  #isRunning = false;
+  #isWoken = false;
+
+  /** @param {import("../lib/api.js").Api} api @param {Told} told */
+  constructor(api, told) {
+    this.#api = api;
+    this.#told = told;
+  }
+
+  /** There is something new, or the network is back: try now. */
+  async wake() {
+    this.#isWoken = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    window.clearTimeout(this.#timer);
+    try {
+      while (this.#isWoken) {
+        this.#isWoken = false;
+        while (await this.#sendSome()) this.#failures = 0;
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  stop() {
+    window.clearTimeout(this.#timer);
+  }
+
+  /** True when it should go on at once. */
+  async #sendSome() {
+    const items = await queue.head(this.#limit);
+    if (!items.length) return false;
+    const answer = await this.#api.post("scans", { scans: items.map((item) => item.scan) });
+    this.#told.reached(answer.kind !== "offline");
+    if (answer.kind === "ok" && Array.isArray(answer.body?.results))
+      return this.#settle(items, answer.body.results);
+    if (answer.kind === "refused") return this.#isolate(items, answer.status);
+    if (answer.kind === "revoked") this.#told.revoked();
+    else this.#rest();
+    return false;
+  }
+
+  /** @param {queue.Item[]} items @param {any[]} results */
+  async #settle(items, results) {
+    const by = new Map(results.map((result) => [result.id, result]));
+    const done = items.filter((item) => by.has(item.scan.id));
+    const aside = done
+      .map((item) => aftermath(item, by.get(item.scan.id)))
+      .filter((one) => one !== null);
+    await queue.settleItems(done, aside);
+    for (const item of done) this.#told.answered(by.get(item.scan.id));
+    if (done.length) this.#limit = BATCH;
+    else this.#rest(); // an answer to something else: never spin on it
+    return done.length > 0;
+  }
+
+  /** The whole batch was refused: find the one at fault by sending fewer. @param {queue.Item[]} items @param {number} status */
+  async #isolate(items, status) {
+    this.#limit = Math.max(1, Math.floor(items.length / 2));
+    if (items.length > 1) return true;
+    const result = { id: items[0].scan.id, outcome: "rejected", reason: "malformed", status };
+    return this.#settle(items, [{ ...result, attendees: [] }]);
+  }
+
+  #rest() {
+    const seconds = RESTS[Math.min(this.#failures, RESTS.length - 1)];
+    this.#failures += 1;
+    this.#timer = window.setTimeout(() => this.wake(), seconds * 1000 * (0.75 + Math.random() / 2));
+  }
+}
+
+/** @param {queue.Item} item @param {any} result @returns {queue.Aside | null} */
+function aftermath(item, result) {
+  const isLateRefusal = item.kept && result.outcome === "turned_away";
+  if (result.outcome !== "rejected" && !isLateRefusal) return null;
+  return { scan: item.scan, result, noted_at: new Date().toISOString() };
+}

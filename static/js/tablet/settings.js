@@ -1,0 +1,54 @@
+/** How staff set this tablet up: what it does when nobody is there, for which list, in which colours. */
+import { useIcon } from "../lib/render.js";
+import * as device from "./device.js";
+
+export class Settings {
+  /** @type {device.Settings} */
+  chosen = { home: "check_in", list: "main", theme: "", mute: false };
+  #root;
+  #pairing;
+
+  /** @param {HTMLElement} root @param {device.Pairing} pairing */
+  constructor(root, pairing) {
+    this.#root = root;
+    this.#pairing = pairing;
+  }
+
+  async load() {
+    this.chosen = await device.settings(this.#pairing);
+    this.#show();
+  }
+
+  /** @param {Partial<device.Settings>} changes */
+  async change(changes) {
+    this.chosen = { ...this.chosen, ...changes };
+    this.#show();
+    await device.keep(this.chosen);
+  }
+
+  /** @param {HTMLFormElement} form */
+  async take(form) {
+    const given = Object.fromEntries(new FormData(form));
+    await this.change(/** @type {Partial<device.Settings>} */ (given));
+    form.closest("dialog")?.close();
+  }
+
+  #show() {
+    const { home, list, theme, mute } = this.chosen;
+    const names = device.listNames(this.#pairing);
+    const select = /** @type {HTMLSelectElement} */ (this.#find('select[name="list"]'));
+    select.replaceChildren(...names.map((name) => new Option(name, name, false, name === list)));
+    /** @type {HTMLSelectElement} */ (this.#find('select[name="theme"]')).value = theme;
+    /** @type {HTMLInputElement} */ (this.#find(`input[name="home"][value="${home}"]`)).checked =
+      true;
+    document.documentElement.dataset.theme = theme;
+    this.#find('[data-part="mute"]').setAttribute("aria-pressed", String(!mute));
+    useIcon(this.#find('[data-part="mute"]'), mute ? "sound-off" : "sound");
+    this.#find('[data-part="place"]').textContent = names.length > 1 ? list : "";
+  }
+
+  /** @param {string} selector */
+  #find(selector) {
+    return /** @type {HTMLElement} */ (this.#root.querySelector(selector));
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Two badges meet (or up to eight): each is looked up and shown by name, then one press swaps for
+ * all. Without a network the names are missing and the rest is the same.
+ *
+ * @typedef {import("./machine.js").State} State
+ * @typedef {import("./machine.js").Step} Step
+ * @typedef {import("./machine.js").Move} Move
+ * @typedef {import("./machine.js").Card} Card
+ */
+import { GROUP_LIMIT } from "./machine.js";
+import { canonical } from "./code.js";
+import { answered } from "./check.js";
+
+/** A badge in swap mode: the first one, one more, or the same again. @param {State} state @param {Step} event @returns {Move} */
+export function lookAt(state, event) {
+  const present = ["first", "offer"].includes(state.at)
+    ? (state.people ?? [])
+    : (state.then?.people ?? []);
+  const code = canonical(event.code ?? "");
+  if (!code) return refused(state, present, { code: event.code ?? "", reason: "unknown_code" });
+  if (present.some((one) => one.code === code)) return again(state, present, "same_badge");
+  if (present.length === GROUP_LIMIT) return again(state, present, "group_full");
+  return [{ at: "looking", mode: "swap", people: present, code }, [{ do: "look_up", code }]];
+}
+
+/** The look-up's answer; no card means no network. @param {State} state @param {Step} event @returns {Move} */
+export function carded(state, event) {
+  const present = state.people ?? [];
+  const code = state.code ?? "";
+  if (event.code !== code) return [state, []];
+  const card = event.card ?? { code };
+  if (card.reason) return refused(state, present, { ...card, code });
+  return [gathered([...present, { ...card, code }]), [{ do: "sound", sound: "tick" }]];
+}
+
+/** @param {State} state @param {Step} event @returns {Move} */
+export function swap(state, event) {
+  const { id = "" } = event;
+  const people = state.people ?? [];
+  const next = { at: "swapping", mode: state.mode, id, people };
+  return [next, [{ do: "scan", id, kind: "connect", codes: people.map((one) => one.code) }]];
+}
+
+/** @param {State} state @param {Step} event @returns {Move} */
+export function swapped(state, event) {
+  const result = event.result;
+  if (!result || !["connected", "already_connected"].includes(result.outcome)) {
+    return answered(state, event);
+  }
+  const next = {
+    at: "swapped", mode: state.mode, id: state.id, outcome: result.outcome, people: state.people,
+    result,
+  }; // prettier-ignore
+  return [next, [{ do: "sound", sound: "swap" }]];
+}
+
+/** @param {Card[]} people @param {string} [slip] @returns {State} */
+function gathered(people, slip) {
+  return { at: people.length > 1 ? "offer" : "first", mode: "swap", people, slip };
+}
+
+/** @param {State} state @param {Card[]} people @param {string} slip @returns {Move} */
+function again(state, people, slip) {
+  return [gathered(people, slip), [{ do: "sound", sound: "refusal" }]];
+}
+
+/** Says why, then goes back to those who are there already. @param {State} state @param {Card[]} present @param {Card} card @returns {Move} */
+function refused(state, present, card) {
+  const next = {
+    at: "verdict", mode: state.mode, outcome: "turned_away", reason: card.reason, people: [card],
+    then: present.length ? gathered(present) : undefined,
+  }; // prettier-ignore
+  return [next, [{ do: "sound", sound: "refusal" }]];
+}
