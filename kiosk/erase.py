@@ -12,15 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kiosk.ids import canonical_badge_code, digest
-from kiosk.model import Answer, Attendee, Erasure, Event, Letter, Purge
+from kiosk.ids import address_digest, canonical_badge_code, digest
+from kiosk.model import UNSENT, Answer, Attendee, Erasure, Event, Letter, Purge
 from kiosk.phase import end_of
 from kiosk.ports import Tx
 
 ERASED = "erased"
 """What stands where a free text about the person was."""
 
-_UNSENT = frozenset({"planned", "queued", "leased", "deferred", "uncertain"})
+_CALLED_BACK = frozenset({*UNSENT, "uncertain"})
 _LONG_WORD = re.compile(r"[0-9A-Za-z-]{16,}")
 _PIECE = re.compile(r"[^\"',\[\](){}]+")
 
@@ -121,7 +121,7 @@ def _forget(tx: Tx, person: Attendee, at: datetime) -> int:
     letters = tx.erasures.letters(person.event_id, naming=person.id)
     for letter in letters:
         tx.erasures.put_letter(_letter_after(letter, person.id, at))
-    tx.erasures.drop_suppression(person.event_id, digest(person.email.casefold()))
+    tx.erasures.drop_suppression(person, address_digest(person.email))
     tx.erasures.forget(person.id, at)
     return len(letters)
 
@@ -159,14 +159,17 @@ def _without_names(answer: Answer, attendee_id: str | None = None) -> Answer:
 def _letter_after(letter: Letter, attendee_id: str, at: datetime) -> Letter:
     if letter.attendee_id == attendee_id:
         return _emptied(letter, at)
-    # The name is in no letter: it is read when one is sent, and then it is gone.
-    return replace(letter, people=tuple(met for met in letter.people if met != attendee_id))
+    left = replace(letter, people=tuple(i for i in letter.people if i != attendee_id))
+    if letter.state != "leased":
+        return left
+    # Its worker has read the name already: without the lease it will not send that.
+    return replace(left, state="queued", leased_by=None, leased_until=None)
 
 
 def _emptied(letter: Letter, at: datetime) -> Letter:
     """A letter of which only kind, state and instants are left."""
     empty = replace(letter, to_name="", to_address="", people=(), reason=ERASED)
-    return _cancelled(empty, at) if letter.state in _UNSENT else empty
+    return _cancelled(empty, at) if letter.state in _CALLED_BACK else empty
 
 
 def _cancelled(letter: Letter, at: datetime) -> Letter:

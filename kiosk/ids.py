@@ -52,6 +52,16 @@ def digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
+def plain_address(address: str) -> str:
+    """An e-mail address as it is compared: capitals and outer blanks mean nothing."""
+    return address.strip().casefold()
+
+
+def address_digest(address: str) -> str:
+    """What is kept of an address that wants no letters."""
+    return digest(plain_address(address))
+
+
 def badge_code(key: bytes, badge_id: str) -> str:
     """The 16 characters printed on the badge with this id."""
     mac = hmac.digest(key, f"badge:{badge_id}".encode(), "sha256")

@@ -136,10 +136,18 @@ class Erasures:
             f"update letters set {assignments(Letter)} where id = :id", dump(letter)
         )
 
-    def drop_suppression(self, event_id: str, address_digest: str) -> None:
+    def drop_suppression(self, person: Attendee, address_digest: str) -> None:
+        """Forget that this address wants no letters, unless it is somebody else's, too."""
         self._session.run(
-            "delete from suppressions where event_id = :id and address_digest = :digest",
-            {"id": event_id, "digest": address_digest},
+            "delete from suppressions where event_id = :event_id "
+            "and address_digest = :digest and not exists (select 1 from attendees "
+            "where event_id = :event_id and id <> :id and lower(email) = lower(:email))",
+            {
+                "event_id": person.event_id,
+                "digest": address_digest,
+                "id": person.id,
+                "email": person.email,
+            },
         )
 
     def empty_quarantined(self, quarantined_id: str) -> None:

@@ -62,9 +62,9 @@ def add_to_ledger(folder: Path, forgotten: Forgotten) -> None:
 
 
 def _record(line: bytes) -> Erasure | Purge | None:
-    kind = Erasure if b'"attendee_id"' in line else Purge
     try:
-        record: Erasure | Purge = msgspec.json.decode(line, type=kind)
+        if b'"attendee_id"' in line:
+            return msgspec.json.decode(line, type=Erasure)
+        return msgspec.json.decode(line, type=Purge)
     except msgspec.DecodeError:
         return None
-    return record

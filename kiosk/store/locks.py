@@ -46,7 +46,7 @@ def alone(path: Path) -> Iterator[None]:
     try:
         if not _try(handle, fcntl.LOCK_EX):
             raise StoreUnavailable(
-                "A server, a worker or another command has this database open; stop it first."
+                "A server, a worker or another command uses this database; stop it first."
             )
         yield
     finally:

@@ -6,10 +6,7 @@ fails under contention. SQLite before 3.51.3 can damage the WAL when two connect
 or checkpoint at one instant, so every writer of any process holds a lock file meanwhile.
 """
 
-import fcntl
-import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +14,10 @@ from pathlib import Path
 import sqlite_utils
 
 from kiosk.store.errors import StoreError, StoreUnavailable, StoreUnfit
+from kiosk.store.locks import write_lock
 from kiosk.store.migrations import LATEST, MIGRATIONS, statements
 
 APPLICATION_ID = 0x48616C6C  # "Hall": tells our file from another program's
-LOCK_PATIENCE = 30.0  # seconds; an import of 20,000 people holds the lock for about three
-LOCK_POLL = 0.005
 BUSY_TIMEOUT_MS = 5000
 
 _PRAGMAS = (
@@ -44,32 +40,6 @@ def connect(path: Path | str, *, for_reading: bool = False) -> sqlite_utils.Data
     if for_reading:
         connection.execute("pragma query_only = on")
     return database
-
-
-@contextmanager
-def write_lock(path: Path) -> Iterator[None]:
-    """Hold the lock beside the database, or StoreUnavailable when it stays taken."""
-    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _take(handle)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _take(handle: int) -> None:
-    give_up_at = time.monotonic() + LOCK_PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > give_up_at:
-                raise StoreUnavailable(
-                    "Another command is writing to the database; try again when it is done."
-                ) from None
-            time.sleep(LOCK_POLL)
-        else:
-            return
 
 
 @contextmanager

@@ -1,0 +1,62 @@
+"""What a restored backup takes over from the database it replaces.
+
+Going back in time must not send a letter twice, write to somebody who unsubscribed since,
+or show a person to somebody they have withdrawn from since.
+"""
+
+from kiosk.model import UNSENT, Letter
+from kiosk.store.rows import assignments, columns, dump, insert
+from kiosk.store.session import Session
+
+_UNSENT = ", ".join(f"'{state}'" for state in UNSENT)
+_ONE_LETTER = ("event_id", "attendee_id", "kind", "generation")
+_PUT_LETTER = (
+    f"{insert(Letter, 'letters')} on conflict ({', '.join(_ONE_LETTER)}) do update set "
+    f"{assignments(Letter, keep=('id', *_ONE_LETTER))} where letters.state in ({_UNSENT})"
+)
+_SUPPRESSION = "address_digest, event_id, reason, suppressed_at"
+_ENDINGS = "withdrawn_at", "withdrawn_by", "blocked_at", "blocked_by"
+
+
+def carry_over(old: Session, new: Session) -> int:
+    """How many rows of the restored database were changed by what the old one knew."""
+    return _letters(old, new) + _suppressions(old, new) + _endings(old, new)
+
+
+def _letters(old: Session, new: Session) -> int:
+    """Letters that are no longer waiting: what was sent stays sent."""
+    people = {row[0] for row in new.rows("select id from attendees")}
+    settled = old.all(
+        Letter, f"select {columns(Letter)} from letters where state not in ({_UNSENT})"
+    )
+    return new.run_each(
+        _PUT_LETTER, (dump(letter) for letter in settled if letter.attendee_id in people)
+    )
+
+
+def _suppressions(old: Session, new: Session) -> int:
+    return new.run_each(
+        f"insert into suppressions ({_SUPPRESSION}) values (:digest, :event, :reason, :at) "
+        "on conflict (address_digest, event_id) do nothing",
+        (
+            {"digest": digest, "event": event_id, "reason": reason, "at": at}
+            for digest, event_id, reason, at in old.rows(
+                f"select {_SUPPRESSION} from suppressions"
+            )
+        ),
+    )
+
+
+def _endings(old: Session, new: Session) -> int:
+    """Withdrawals and blocks of connections that the backup still has."""
+    ended = old.rows(
+        f"select id, {', '.join(_ENDINGS)} from connections "
+        "where withdrawn_at is not null or blocked_at is not null"
+    )
+    keep = ", ".join(f"{name} = coalesce({name}, :{name})" for name in _ENDINGS)
+    return new.run_each(
+        f"update connections set {keep} where id = :id and "
+        "((withdrawn_at is null and :withdrawn_at is not null) "
+        "or (blocked_at is null and :blocked_at is not null))",
+        (dict(zip(("id", *_ENDINGS), row, strict=True)) for row in ended),
+    )
