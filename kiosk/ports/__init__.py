@@ -1,0 +1,85 @@
+"""What the story asks of the world: the store as the verbs see it, noun by noun.
+
+A verb gets a `Tx` and never learns which engine is behind it.
+"""
+
+from typing import Protocol
+
+from kiosk.ports.event import Events, Organisers, SignIns
+from kiosk.ports.letters import Deliveries, Letters, Outboxes, Suppressions
+from kiosk.ports.meetings import Connections, Links, Meetings, Phones, Sides
+from kiosk.ports.people import Attendees, Badges, Names, Tickets
+from kiosk.ports.scans import Devices, Scans
+from kiosk.ports.views import Erasures, Exports, Figures
+
+__all__ = [
+    "Attendees",
+    "Badges",
+    "Connections",
+    "Deliveries",
+    "Devices",
+    "Erasures",
+    "Events",
+    "Exports",
+    "Figures",
+    "Letters",
+    "Links",
+    "Meetings",
+    "Names",
+    "Organisers",
+    "Outboxes",
+    "Phones",
+    "Scans",
+    "Sides",
+    "SignIns",
+    "Suppressions",
+    "Tickets",
+    "Tx",
+]
+
+
+class Tx(Protocol):
+    """One transaction: what a verb reads and writes becomes true together or not at all."""
+
+    @property
+    def organisers(self) -> Organisers: ...
+    @property
+    def sign_ins(self) -> SignIns: ...
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def attendees(self) -> Attendees: ...
+    @property
+    def names(self) -> Names: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def badges(self) -> Badges: ...
+    @property
+    def devices(self) -> Devices: ...
+    @property
+    def scans(self) -> Scans: ...
+    @property
+    def connections(self) -> Connections: ...
+    @property
+    def sides(self) -> Sides: ...
+    @property
+    def meetings(self) -> Meetings: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def phones(self) -> Phones: ...
+    @property
+    def letters(self) -> Letters: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def outboxes(self) -> Outboxes: ...
+    @property
+    def suppressions(self) -> Suppressions: ...
+    @property
+    def exports(self) -> Exports: ...
+    @property
+    def erasures(self) -> Erasures: ...
