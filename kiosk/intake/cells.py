@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kiosk.intake import values
 from kiosk.intake.headings import Columns
 from kiosk.intake.reading import Record
-from kiosk.intake.text import is_blank, one_line, paragraphs
+from kiosk.intake.text import is_blank, one_line, paragraphs, says_nothing
 
 LONGEST_CELL = 32_767
 """Characters a spreadsheet cell can hold; a longer one is cut before it is looked at."""
@@ -67,7 +67,7 @@ class Cells:
             self.reasons.append(reason)
 
     def _kept(self, text: str, *, removed: bool, longest: int) -> str:
-        if values.is_placeholder(text):
+        if says_nothing(text):
             return ""
         if removed:
             self.warn("control_characters_removed")

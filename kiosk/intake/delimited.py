@@ -118,5 +118,5 @@ def _notes(decoded: Decoded, records: tuple[Record, ...]) -> Iterator[str]:
         text, name = reading_of_bad_bytes(" ".join(bad[0].cells))
         yield (
             f"{len(bad)} rows are not {decoded.encoding}; row {bad[0].row} would read "
-            f'"{text[:SHOWN]}" in {name}. Save the list in one encoding and import it again.'
+            f'"{text[:SHOWN]}" in {name}. Save it all as UTF-8 and import it again.'
         )

@@ -79,8 +79,8 @@ def _owners_by_likeness(rows: Sequence[Judged]) -> dict[int, int]:
     """The same where the list repeats the person for each product instead (check-in lists).
 
     Rows of one order with one name and address are one person when each is for another
-    product; the ticket is the product that somebody also holds alone. Nameless rows need more:
-    two products that are both held alone may be two guests of one buyer.
+    product; the ticket is the product that somebody also holds alone. Nameless rows need
+    more: two products that are both held alone may be two guests of one buyer.
     """
     groups: dict[Key, list[Judged]] = {}
     for judged in rows:

@@ -1,4 +1,4 @@
-"""A JSON list of objects as records; the keys are the headings, the n-th object is row n."""
+"""A JSON list of objects as records; the keys are headings, the n-th object is row n."""
 
 import json
 from collections.abc import Mapping

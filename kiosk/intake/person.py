@@ -1,5 +1,6 @@
 """The cells of a row as one person. Asking a cell may leave a reason behind (cells)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.intake import values
@@ -56,7 +57,7 @@ def _name(cells: Cells) -> str:
 
 def _email(cells: Cells) -> str:
     written = cells.raw("email")
-    if values.is_placeholder(written):
+    if values.is_no_address(written):
         cells.warn("no_email")
         return ""
     address, reason = values.email_of(written)
@@ -80,10 +81,15 @@ def _links(cells: Cells) -> tuple[str, str]:
         linkedin = linkedin or either
     else:
         website = website or either
-    found = values.link_of(website), values.linkedin_of(linkedin)
-    if (website and not found[0]) or (linkedin and not found[1]):
+    return _link(cells, website, values.link_of), _link(cells, linkedin, values.linkedin_of)
+
+
+def _link(cells: Cells, written: str, reader: Callable[[str], str]) -> str:
+    if values.is_no_address(written):
+        return ""
+    if not (link := reader(written)):
         cells.warn("bad_link")
-    return found
+    return link
 
 
 def _ticket_type(cells: Cells) -> str:

@@ -18,7 +18,8 @@ TURKISH = "çğıiöşüâîû"
 BALTIC = "ąčęėįšųūž āčēģīķļņšūž äõöüšž"
 CANDIDATES: tuple[tuple[str, str], ...] = (
     ("cp1252", WESTERN), ("cp1250", CENTRAL), ("cp1254", TURKISH), ("cp1257", BALTIC),
-    ("mac_roman", WESTERN), ("cp850", WESTERN), ("iso8859_2", CENTRAL), ("mac_latin2", CENTRAL),
+    ("mac_roman", WESTERN), ("cp850", WESTERN), ("iso8859_2", CENTRAL),
+    ("mac_latin2", CENTRAL),
     ("cp1251", "CYRILLIC"), ("koi8_r", "CYRILLIC"), ("cp866", "CYRILLIC"),
     ("cp1253", "GREEK"), ("cp1255", "HEBREW"), ("cp1256", "ARABIC"), ("cp874", "THAI"),
     ("gb18030", "HAN"), ("cp932", "KANA"), ("euc_jp", "KANA"), ("cp949", "HANGUL"),
@@ -100,7 +101,7 @@ def _is_one_script(word: str) -> bool:
 
 
 def _is_well_cased(word: str) -> bool:
-    """No capital that is not plain ASCII inside a word of small letters, nor the reverse."""
+    """No foreign capital inside a word of small letters, and not the reverse either."""
     rest = [
         letter
         for letter in word[1:]

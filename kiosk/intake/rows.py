@@ -27,14 +27,14 @@ MOST_CELLS_OF_A_FOOTER = 3
 LONGEST_FOOTER = 100
 _FOOTER = re.compile(
     r"\W*("
-    r"(grand |sub ?)?totals?|sums?|summe|gesamt\w*|zwischensumme|somme|totaux|totale|suma|soma|"
-    r"celkem|razem|yhteens[aä]|итого|всего|合計|合计|总计|總計|小計|المجموع|סה\"כ|"
+    r"(grand |sub ?)?totals?|sums?|summe|gesamt\w*|zwischensumme|somme|totaux|totale|suma|"
+    r"soma|celkem|razem|yhteens[aä]|итого|всего|合計|合计|总计|總計|小計|المجموع|סה\"כ|"
     r"end of (the )?(list|file|report|export|document)|ende( der (liste|tabelle|datei))?|"
     r"fin de (la )?(liste|lista)|fine (della )?lista|no more (rows|records|entries)|"
     r"(page|seite) \d+( (of|von) \d+)?|"
     r"\d+ (rows|records|entries|attendees|people|participants|zeilen|eintr[aä]ge|personen|"
     r"teilnehmer\w*|lignes)( in total)?|"
-    r"(exported|generated|printed|created|exportiert|gedruckt|erstellt) (on|by|at|am|von)\b.*"
+    r"(exported|generated|printed|created|exportiert|gedruckt|erstellt) (on|by|am|von) .*"
     r")\W*[\d.,]*\W*",
     re.IGNORECASE,
 )

@@ -55,7 +55,8 @@ def _check_kind(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" not in names:
         inside = ", ".join(sorted(names)[:3])[:80]
         raise UnreadableList(
-            f"This is a ZIP archive ({inside}), not a list: unpack it and import the list inside."
+            f"This is a ZIP archive ({inside}), not a list: "
+            "unpack it and import the list inside."
         )
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableList(
@@ -94,7 +95,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowed: int) ->
     content = b"".join(pieces)
     if any(word in content for word in _DECLARATIONS):
         raise UnreadableList(
-            "The workbook declares its own document type, which no spreadsheet program does: "
-            "it was not opened. Save the sheet as CSV."
+            "The workbook declares a document type of its own, which no spreadsheet does, "
+            "so it was not opened: save the sheet as CSV."
         )
     return content

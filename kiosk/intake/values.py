@@ -35,13 +35,20 @@ _LIST = re.compile(r"[;,|\n]+|\s+(?:and|und|et)\s+")
 _FORMATS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
 _DAYS = ("%d.%m.%Y", "%Y/%m/%d")
 _EDGES = "\u200b\u200e\u200f\u2060\ufeff\u202a\u202c\u2066\u2068\u2069"
+NO_ADDRESS = frozenset(
+    {"none", "null", "nil", "no", "keine", "kein", "aucun", "ninguno", "na"}
+)
+WIDELY_WRITTEN = (
+    "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro "
+    "ru sk sl sr sv th tr uk vi zh"
+)
 END_OF_DAY = time(23, 59, 59)
 
 
 def without_apostrophe(text: str) -> str:
-    """`text` as it was before a careful export put an apostrophe before = + - @ | %.
+    r"""`text` as it was before an export put an apostrophe before = + - @ | or %.
 
-    pretix writes its CSV so (defusedcsv, which also turns | into \\|), signed codes
+    pretix writes its CSV so (defusedcsv, which also turns | into \|), signed codes
     included.
     """
     return text[1:].replace("\\|", "|") if _ESCAPED.match(text) else text
@@ -101,7 +108,7 @@ def is_address(text: str) -> bool:
 
 
 def meaning_of(text: str) -> str:
-    """confirmed, pending, unapproved, canceled, declined, yes, no; "" for an unknown word."""
+    """One of confirmed, pending, unapproved, canceled, declined, yes, no; "" if unknown."""
     return STATUSES.get(plain(text), "")
 
 
@@ -180,9 +187,8 @@ def _language_names() -> dict[str, str]:
     """Names of widely written languages, in English, German, French, Spanish and
     themselves.
     """
-    tags = "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru"
     known: dict[str, str] = {}
-    for tag in f"{tags} sk sl sr sv th tr uk vi zh".split():
+    for tag in WIDELY_WRITTEN.split():
         for speaker in ("en", "de", "fr", "es", tag):
             known.setdefault(plain(Locale(tag).get_display_name(speaker) or tag), tag)
     return known
@@ -206,12 +212,6 @@ def count_of(text: str) -> int:
     return int(match[1]) if match else 0
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether somebody wrote a dash or a "none" because the form wanted something."""
-    return says_nothing(text) or plain(text) in {
-        "none",
-        "keine",
-        "kein",
-        "aucun",
-        "ninguno",
-    }
+def is_no_address(text: str) -> bool:
+    """Whether somebody wrote a dash or a "none" because the form wanted an address."""
+    return says_nothing(text) or plain(text) in NO_ADDRESS

@@ -65,7 +65,7 @@ def _check_span(xml: bytes) -> None:
     last_column = max(columns, key=_column_number)
     if _column_number(last_column) * last_row > MOST_CELLS:
         raise UnreadableList(
-            f"The sheet has a cell far away from the list ({last_column.decode()}{last_row}): "
+            f"The sheet has a cell far from the list ({last_column.decode()}{last_row}): "
             "delete everything right of the list and below it, and save it again."
         )
 
