@@ -25,17 +25,13 @@ class Agreement:
 
 
 def agree(tx: Tx, agreement: Agreement) -> tuple[Connection, bool]:
-    """The connection of the two, now mutual, and whether it was not mutual before.
-
-    An agreement that turns out to be older than the one recorded moves the connection back
-    to its own instant and place: the result does not depend on which was heard first.
-    """
+    """The connection of the two, now mutual, and whether it was not mutual before."""
     before = tx.connections.between(*(person.id for person in agreement.people))
     if before is None:
         connection = _new(agreement)
         tx.connections.add(connection)
     elif before.is_mutual:
-        return _moved_back(tx, before, agreement), False
+        return before, False
     else:
         connection = replace(
             before,
@@ -64,8 +60,9 @@ def settle_pairs(tx: Tx, event: Event, pairs: Sequence[tuple[str, str]]) -> None
     """Bring pairs that connect scans named in line with the scans that now stand.
 
     A swap whose badges were read before their check-in arrived becomes mutual here; one
-    whose scan, or whose check-in, was annulled is undone. So connections made by badges
-    are a function of the set of scans, too.
+    whose scan, or whose check-in, was annulled is undone; one made by several scans has
+    the instant and place of the earliest. So connections made by badges are a function of
+    the set of scans, too.
     """
     for first_id, second_id in pairs:
         scan = tx.scans.pairing(first_id, second_id)
@@ -88,14 +85,6 @@ def _new(agreement: Agreement) -> Connection:
     )
 
 
-def _moved_back(tx: Tx, before: Connection, agreement: Agreement) -> Connection:
-    if before.agreed_at is None or before.agreed_at <= agreement.at:
-        return before
-    connection = replace(before, agreed_at=agreement.at, place=agreement.place)
-    tx.connections.change(connection)
-    return connection
-
-
 def _put_sides(tx: Tx, connection: Connection, agreement: Agreement) -> None:
     for person, how in zip(agreement.people, agreement.hows, strict=True):
         fields = shared_fields(agreement.event, person)
@@ -103,26 +92,37 @@ def _put_sides(tx: Tx, connection: Connection, agreement: Agreement) -> None:
 
 
 def _make(tx: Tx, event: Event, scan: Scan, ids: tuple[str, str]) -> None:
-    first, second = map(tx.attendees.get, ids)
     connection = tx.connections.between(*ids)
-    is_settled = connection is not None and (
-        connection.withdrawn_at or is_blocked(connection)
-    )
-    if first and second and not is_settled:
-        device = tx.devices.get(scan.device_id)
-        place = device.name if device else ""
+    device = tx.devices.get(scan.device_id)
+    place = device.name if device else ""
+    if connection is None or connection.agreed_at is None:
+        _make_anew(tx, event, (scan.scanned_at, place), ids)
+    elif _is_of_badges(tx, connection):
+        made = replace(connection, agreed_at=scan.scanned_at, place=place)
+        if made != connection:
+            tx.connections.change(made)
+
+
+def _make_anew(
+    tx: Tx, event: Event, where: tuple[datetime, str], ids: tuple[str, str]
+) -> None:
+    first, second = map(tx.attendees.get, ids)
+    if first and second and not is_blocked(tx.connections.between(*ids)):
         hows: tuple[How, How] = ("two_badges", "two_badges")
-        agree(tx, Agreement(event, (first, second), hows, scan.scanned_at, place))
+        agree(tx, Agreement(event, (first, second), hows, *where))
 
 
 def _unmake(tx: Tx, first_id: str, second_id: str) -> None:
     connection = tx.connections.between(first_id, second_id)
-    if connection is None or not connection.is_mutual:
-        return
-    sides = [tx.sides.get(connection.id, person) for person in (first_id, second_id)]
-    if any(side is None or side.how != "two_badges" for side in sides):
+    if connection is None or not connection.is_mutual or not _is_of_badges(tx, connection):
         return
     if connection.asked_at is None:
         tx.connections.remove(connection.id)
     else:
         tx.connections.change(replace(connection, agreed_at=None, place=""))
+
+
+def _is_of_badges(tx: Tx, connection: Connection) -> bool:
+    """Whether both agreed with their badges, so that only scans speak for the pair."""
+    sides = [tx.sides.get(connection.id, person) for person in connection.ids]
+    return all(side is not None and side.how == "two_badges" for side in sides)

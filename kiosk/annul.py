@@ -40,12 +40,19 @@ def annul(tx: Tx, command: Annul, now: datetime) -> Annulled | TurnedAway:
     target = tx.scans.get(command.target_id)
     if target is None or not _may_touch(command.device, target):
         return TurnedAway(Reason.NOTHING_TO_ANNUL)
-    if target.annulled_at or target.outcome not in STANDING:
+    if target.annulled_at or not can_stand(target):
         return TurnedAway(Reason.NOTHING_TO_ANNUL)
     if is_too_late(command.device, target, command.scanned_at):
         return TurnedAway(Reason.ANNUL_TOO_LATE)
     tx.scans.annul(target.id, now, command.annul_id)
     return Annulled(target)
+
+
+def can_stand(scan: Scan) -> bool:
+    """Whether something follows from this scan, now or when a late check-in arrives."""
+    return scan.outcome in STANDING or (
+        scan.kind == "connect" and scan.reason == Reason.NOT_CHECKED_IN
+    )
 
 
 def is_too_late(device: Device, target: Scan, scanned_at: datetime) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from kiosk.agree import settle_pairs
-from kiosk.annul import STANDING, is_too_late
+from kiosk.annul import can_stand, is_too_late
 from kiosk.ids import digest
 from kiosk.judge import Judged, Reading, Venue, judge
 from kiosk.model import Answer, Attendee, Device, Quarantined, Reason, Scan, Seen
@@ -72,12 +72,7 @@ def _keep(tx: Tx, venue: Venue, reading: Reading, now: datetime) -> Answer:
     is_at_the_door = reading.kind in {"check_in", "check_out"}
     if is_at_the_door and venue.rule(reading.list_name) is None:
         return _quarantine(tx, venue, _as_text(reading), Reason.MALFORMED, now)
-    is_ahead = reading.scanned_at > now + CLOCK_AHEAD
-    if abs(reading.scanned_at - now) > CLOCK_TOO_FAR:
-        timed, judged = reading, Judged("rejected", Reason.CLOCK_TOO_FAR)
-    else:
-        timed = replace(reading, scanned_at=now) if is_ahead else reading
-        judged = judge(tx, venue, timed, now)
+    timed, judged = _timed(tx, venue, reading, now)
     scan = Scan(
         id=reading.id,
         event_id=venue.event.id,
@@ -95,11 +90,20 @@ def _keep(tx: Tx, venue: Venue, reading: Reading, now: datetime) -> Answer:
         answer=_answer(venue.device, timed, judged),
         override=reading.override,
         annuls=reading.annuls,
-        was_clamped=is_ahead,
+        was_clamped=timed is not reading,
     )
     tx.scans.add(scan)
     _follow_through(tx, venue, scan, judged)
     return scan.answer
+
+
+def _timed(tx: Tx, venue: Venue, reading: Reading, now: datetime) -> tuple[Reading, Judged]:
+    """The reading by a clock that can be right, and what becomes of it."""
+    if abs(reading.scanned_at - now) > CLOCK_TOO_FAR:
+        return reading, Judged("rejected", Reason.CLOCK_TOO_FAR)
+    if reading.scanned_at > now + CLOCK_AHEAD:
+        reading = replace(reading, scanned_at=now)
+    return reading, judge(tx, venue, reading, now)
 
 
 def _answer(device: Device, reading: Reading, judged: Judged) -> Answer:
@@ -134,12 +138,17 @@ def _follow_through(tx: Tx, venue: Venue, scan: Scan, judged: Judged) -> None:
         _name_pairs(tx, scan, judged)
     if judged.target is not None:
         _settle(tx, venue, judged.target)
-    elif scan.outcome in STANDING:
+    elif can_stand(scan):
         early = tx.scans.annulling(scan.id)
         if early and early.device_id == scan.device_id:
             _annul_at_once(tx, venue, scan, early)
-        elif judged.outcome == "welcomed":
+        if scan.outcome == "welcomed" or _repeats(judged):
             _settle(tx, venue, scan)
+
+
+def _repeats(judged: Judged) -> bool:
+    """Whether a swap named a pair again: then the earliest of its scans may be this."""
+    return any(pair.outcome == "already_connected" for pair in judged.pairs)
 
 
 def _name_pairs(tx: Tx, scan: Scan, judged: Judged) -> None:

@@ -193,7 +193,7 @@ def test_a_wrong_clock_is_clamped_or_rejected(
     assert (answer.outcome, answer.at) == (outcome, at)
     kept = tx.scans.get(scan.id)
     assert kept
-    assert kept.was_clamped == (ahead > timedelta(minutes=2))
+    assert kept.was_clamped == (at == NOW)
     assert send(tx, door, scan, now=NOW + timedelta(days=3)) == replace(
         answer, replayed=True
     )
@@ -511,7 +511,7 @@ def _key(scan: Scan) -> tuple[str, datetime]:
 
 @given(days())
 @settings(
-    max_examples=150,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -48,6 +48,10 @@ class Connection:
         is_asked = self.asked_by is not None and self.asked_by != attendee_id
         return is_asked and not is_turned_down and self.is_open_ask(now)
 
+    @property
+    def ids(self) -> tuple[str, str]:
+        return self.first_id, self.second_id
+
     def other(self, attendee_id: str) -> str:
         """The id of the person on the far side."""
         return self.second_id if attendee_id == self.first_id else self.first_id
