@@ -10,12 +10,13 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from kiosk.intake.cells import Habits
-from kiosk.intake.delimited import LARGEST_FILE, read_delimited
+from kiosk.intake.delimited import read_delimited
 from kiosk.intake.encodings import decode
 from kiosk.intake.gather import gather
 from kiosk.intake.headings import Columns, find_columns
 from kiosk.intake.kinds import kind_of
 from kiosk.intake.objects import read_objects
+from kiosk.intake.quotes import LARGEST_FILE
 from kiosk.intake.reading import Reading, Record, RowNote, Table, UnreadableList
 from kiosk.intake.rows import Judged, Verdict, judge
 from kiosk.intake.values import meaning_of, writes_apostrophes

@@ -1,26 +1,21 @@
-"""Text with delimiters as records: which delimiter, and where a quote was never closed.
+"""Text with delimiters as records: under which delimiter, and in which encoding.
 
-The delimiter is the one under which the headings are recognised best; a first line "sep=;"
-says it outright. A quote that is opened and never closed would swallow everything after it,
-so that record is named and the lines below it are read on their own.
+The delimiter is the one under which the headings are recognised best; a line "sep=;"
+says it outright. Rows whose bytes or quotes are broken come through with their fault, so that
+they can be named.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from kiosk.intake.encodings import Decoded, decode, reading_of_bad_bytes
-from kiosk.intake.headings import best_heading_row
+from kiosk.intake.headings import ROWS_SEARCHED, best_heading_row
+from kiosk.intake.quotes import split_records
 from kiosk.intake.reading import Record, Table
 
-LARGEST_FILE = 64 * 1024 * 1024
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARACTERS = 200_000
-MOST_OPEN_QUOTES = 20
 SHOWN = 60
-
-csv.field_size_limit(LARGEST_FILE)  # our own limits are stricter and do not lose the row
 
 
 def read_delimited(
@@ -51,48 +46,15 @@ def _delimiter(text: str, mapping: Mapping[str, str]) -> str:
 
 def _fitness(text: str, delimiter: str, mapping: Mapping[str, str]) -> tuple[int, int]:
     """How well headings are recognised, then in how many cells the first lines fall."""
-    sample = text[:SAMPLE_CHARACTERS]
-    records = [
-        Record(row, tuple(cells))
-        for row, cells in enumerate(
-            islice(csv.reader(_lines(sample), delimiter=delimiter), 40), 1
-        )
-    ]
-    score, _ = best_heading_row(records, mapping)
-    return score, max((len(record.cells) for record in records), default=0)
-
-
-def _lines(text: str) -> Iterator[str]:
-    return iter(io.StringIO(text, newline=""))
+    first = list(islice(_records(text[:SAMPLE_CHARACTERS], delimiter), ROWS_SEARCHED))
+    score, _ = best_heading_row(first, mapping)
+    return score, max((len(record.cells) for record in first), default=0)
 
 
 def _records(text: str, delimiter: str) -> Iterator[Record]:
-    lines = list(_lines(text))
-    start, row = 0, 0
-    for _ in range(MOST_OPEN_QUOTES):
-        rest = lines[start:]
-        reader = csv.reader(rest, delimiter=delimiter)
-        begun = 0
-        for cells in reader:
-            row += 1
-            is_open = reader.line_num == len(rest) and _is_left_open(rest[begun:])
-            if is_open:
-                yield Record(row, (rest[begun],), "unclosed_quote")
-                break
-            yield _record(row, cells)
-            begun = reader.line_num
-        else:
-            return
-        start += begun + 1
-
-
-def _is_left_open(lines: list[str]) -> bool:
-    return sum(line.count('"') for line in lines) % 2 == 1
-
-
-def _record(row: int, cells: list[str]) -> Record:
-    fault = "" if all(map(_is_sound, cells)) else "bad_encoding"
-    return Record(row, tuple(cells), fault)
+    for row, (cells, is_left_open) in enumerate(split_records(text, delimiter), start=1):
+        fault = "" if all(map(_is_sound, cells)) else "bad_encoding"
+        yield Record(row, tuple(cells), "unclosed_quote" if is_left_open else fault)
 
 
 def _is_sound(cell: str) -> bool:

@@ -33,7 +33,7 @@ ROWS_SEARCHED = 40
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d+\s*[.):]\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 _SPLITS = re.compile(r"\s*[/|／]\s*|\s+–\s+")
-_EMAIL_CELL = re.compile(r"\S@\S+\.\S")
+_EMAIL_CELL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _variants(text: str) -> Iterable[str]:
 
 def recognised(cells: Sequence[str], wanted: Iterable[str] = ()) -> int:
     """How much `cells` look like headings; 0 when no person could be told by them."""
-    if any(_EMAIL_CELL.search(cell) for cell in cells):
+    if any(_EMAIL_CELL.fullmatch(cell.strip()) for cell in cells):
         return 0
     parts = {known[0] for cell in cells if cell and (known := part_of(cell))}
     present = {plain(cell) for cell in cells}

@@ -19,6 +19,8 @@ def read_objects(text: str, encoding: str) -> Table:
         found = next((found[key] for key in LIST_KEYS if key in found), found)
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise UnreadableList(f"This is JSON, but not a list of people: {ACCEPTED}.")
+    if not found:
+        raise UnreadableList("The list is empty: nothing was changed.")
     keys = tuple(dict.fromkeys(key for item in found for key in item))
     rows = (
         Record(row, tuple(_cell(item.get(key)) for key in keys))

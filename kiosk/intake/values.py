@@ -36,7 +36,7 @@ _FORMATS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%
 _DAYS = ("%d.%m.%Y", "%Y/%m/%d")
 _EDGES = "\u200b\u200e\u200f\u2060\ufeff\u202a\u202c\u2066\u2068\u2069"
 NO_ADDRESS = frozenset(
-    {"none", "null", "nil", "no", "keine", "kein", "aucun", "ninguno", "na"}
+    {"none", "null", "nil", "no", "keine", "kein", "aucun", "ninguno", "na", "anonymous"}
 )
 WIDELY_WRITTEN = (
     "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro "
@@ -67,7 +67,7 @@ def writes_apostrophes(records: Iterable[Record]) -> bool:
 
 def code_of(text: str) -> tuple[str, str]:
     """(ticket code, "") or ("", reason). A code is text and is kept to the letter."""
-    code = without_apostrophe(text.strip())
+    code = without_apostrophe(text.strip().strip(_EDGES))
     if _RUINED_CODE.fullmatch(code):
         return "", "ruined_code"
     if len(code.encode("utf-8", "surrogatepass")) > LONGEST_CODE:
@@ -86,8 +86,8 @@ def email_of(text: str) -> tuple[str, str]:
     if (named := _NAME_AND_ADDRESS.fullmatch(text)) and is_address(named[1]):
         return named[1], ""
     pieces = [piece for piece in _ADDRESSES.split(text) if piece]
-    if len(pieces) > 1 and all(map(is_address, pieces)):
-        return pieces[0], "two_emails"
+    if len(pieces) > 1 and all("@" in piece for piece in pieces):
+        return next(filter(is_address, pieces), ""), "two_emails"
     return "", "bad_email"
 
 

@@ -14,7 +14,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from kiosk.intake.headings import best_heading_row
 from kiosk.intake.reading import Record, Table, UnreadableList
@@ -36,6 +42,7 @@ Value = int | float | str | bool | time | date | datetime | timedelta
 class _Sheet:
     name: str
     records: tuple[Record, ...]
+    is_visible: bool
 
 
 def read_workbook(raw: bytes, mapping: Mapping[str, str], sheet: str = "") -> Table:
@@ -81,8 +88,13 @@ def _sheets(clean: bytes) -> list[_Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(clean))
         return [
-            _Sheet(name, tuple(_records(workbook.get_sheet_by_name(name))))
-            for name in workbook.sheet_names
+            _Sheet(
+                sheet.name,
+                tuple(_records(workbook.get_sheet_by_name(sheet.name))),
+                sheet.visible == SheetVisibleEnum.Visible,
+            )
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
         ]
     except CalamineError:
         raise UnreadableList(BROKEN) from None
@@ -126,7 +138,13 @@ def _chosen(sheets: list[_Sheet], mapping: Mapping[str, str], wanted: str) -> _S
             names = ", ".join(f'"{sheet.name}"' for sheet in sheets)
             raise UnreadableList(f'There is no sheet "{wanted}"; there are {names}.')
         return found
-    return max(sheets, key=lambda sheet: best_heading_row(sheet.records, mapping)[0])
+    return max(sheets, key=lambda sheet: _likeness(sheet, mapping))
+
+
+def _likeness(sheet: _Sheet, mapping: Mapping[str, str]) -> tuple[bool, int]:
+    """A sheet that is shown goes before a hidden one; then the headings decide."""
+    score, _ = best_heading_row(sheet.records, mapping)
+    return sheet.is_visible and score > 0, score
 
 
 def _offer(sheet: _Sheet) -> str:
