@@ -1,74 +1,75 @@
-"""A tablet joins an event: added by the organiser, enrolled once by a code, and revoked.
+"""A tablet joins an event: added by an organiser, enrolled once by its pairing code.
 
-The code is one-time and lives a day; the token it is exchanged for is kept as a digest.
+A pairing code enrols one device, once, within a day. The store keeps digests of codes and
+tokens alone. A revoked device stays, because its scans do, and never gets in again.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk.ids import canonical_short_code, digest, new_id, new_short_code
+from kiosk.ids import canonical_short_code, digest, new_id
 from kiosk.model import Device, Role
 from kiosk.ports import Tx
 
-PAIRING_LIVES_FOR = timedelta(hours=24)
+PAIRING_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class AddDevice:
-    """A place for a tablet: what it is called, what it may do and which list it serves."""
+    """With a `token_digest` the device is enrolled at once, else by its pairing code."""
 
     event_id: str
     name: str
     role: Role
     list_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """The pairing code is shown once; the store keeps its digest."""
-
-    device: Device
-    pairing_code: str
-    expires_at: datetime
+    code_digest: str = ""
+    token_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoSuchList:
-    """The event has no list of that name; these it has."""
+    """The event has these lists."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Enrol:
-    """Somebody typed a code; `token_digest` is of the token they get if it is right."""
+    """What a tablet typed, in any spelling, and the digest of the token it will use."""
 
     code: str
     token_digest: str
 
 
-def add_device(tx: Tx, command: AddDevice, now: datetime) -> Added | NoSuchList:
-    """A device and a code for it; without a list name it serves the event's only list."""
+def add_device(tx: Tx, command: AddDevice, now: datetime) -> Device | NoSuchList:
+    """A device that serves one check-in list; the first list when none is named."""
     names = tuple(rule.name for rule in tx.events.lists(command.event_id))
-    chosen = command.list_name or (names[0] if len(names) == 1 else "")
-    if chosen not in names and (command.list_name or command.role != "kiosk"):
+    list_name = command.list_name or _usual(names)
+    if list_name not in names:
         return NoSuchList(names)
-    device = Device(new_id(), command.event_id, command.name, command.role, chosen, now)
+    device = Device(new_id(), command.event_id, command.name, command.role, list_name, now)
     tx.devices.add(device)
-    code, expires_at = new_short_code(), now + PAIRING_LIVES_FOR
-    tx.devices.add_pairing(digest(code), device.id, expires_at)
-    return Added(device, code, expires_at)
+    if command.token_digest:
+        tx.devices.give_token(device.id, command.token_digest)
+    if command.code_digest:
+        tx.devices.add_pairing(command.code_digest, device.id, now + PAIRING_FOR)
+    return device
 
 
 def enrol(tx: Tx, command: Enrol, now: datetime) -> Device | None:
-    """The device this code enrols, once and in time; None for every other code alike."""
-    device = tx.devices.use_pairing(digest(canonical_short_code(command.code)), now)
-    if device is None or device.revoked_at is not None:
+    """The device this code was made for; None for a used, wrong or old code alike."""
+    code = canonical_short_code(command.code)
+    device = tx.devices.use_pairing(digest(code), now)
+    if device is None or device.revoked_at:
         return None
     tx.devices.give_token(device.id, command.token_digest)
     return device
 
 
 def revoke(tx: Tx, device_id: str, now: datetime) -> bool:
-    """From the next request on the device is refused; False when it already was."""
+    """Whether there was such a device to shut out."""
     return tx.devices.revoke(device_id, now)
+
+
+def _usual(names: tuple[str, ...]) -> str:
+    return "main" if "main" in names else next(iter(names), "")

@@ -14,7 +14,7 @@ from kiosk.cli.house import FAILED, CommandError, House
 from kiosk.settings import SettingsError
 from kiosk.store import StoreError
 
-ROOMS = ("init",)
+ROOMS = ("init", "event", "devices")
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
@@ -54,7 +54,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        where = f" {error.filename}" if error.filename else ""
-        return f"Cannot use{where}: {error.strerror[0].lower()}{error.strerror[1:]}."
-    return str(error)
+    match error:
+        case FileNotFoundError(filename=str(path)):
+            return f"There is no file or folder {path}."
+        case PermissionError(filename=str(path)):
+            return f"This user may not read or write {path}."
+        case OSError(strerror=str(reason)) if reason:
+            where = f" {error.filename}" if error.filename else ""
+            return f"Cannot use{where}: {reason[0].lower()}{reason[1:]}."
+        case _:
+            return str(error)

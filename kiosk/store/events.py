@@ -54,6 +54,15 @@ class Events:
             dump(check_in_list),
         )
 
+    def remove_list(self, list_id: str) -> None:
+        """Only for a list without scans."""
+        self._session.run("delete from check_in_lists where id = :id", {"id": list_id})
+
+    def has_scans(self, list_id: str) -> bool:
+        """Whether anybody was ever read at this list."""
+        sql = "select 1 from scans where list_id = :id limit 1"
+        return self._session.value(sql, {"id": list_id}) is not None
+
     def closure(self, event_id: str) -> Closure | None:
         """The closure that stands, if the event has ended and was not reopened."""
         return self._session.one(

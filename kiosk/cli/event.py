@@ -1,0 +1,92 @@
+"""`kiosk event apply FILE.toml`: the event as written becomes the event there is."""
+
+import argparse
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from kiosk.apply import Applied, Change, ListsInUse, apply
+from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, group
+from kiosk.clock import to_text
+from kiosk.intake.event_file import EventFileError, read_event_file
+from kiosk.model import Event
+
+
+def add_to(commands: Commands) -> None:
+    events = group(commands, "event", "the event as its organiser writes it down")
+    parser = command(events, "apply", _apply, "create or update an event from a TOML file")
+    parser.add_argument("file", metavar="FILE.toml")
+
+
+def _apply(args: argparse.Namespace, house: House) -> int:
+    try:
+        wanted = read_event_file(Path(args.file).read_bytes())
+    except EventFileError as error:
+        raise CommandError(f"{args.file} was not applied: {error}") from None
+    match house.write(apply, wanted):
+        case Applied() as done:
+            answer(args, _machine(done), _human(done))
+        case ListsInUse(names):
+            raise CommandError(
+                f"Nothing was changed: {_named(names)} cannot go because of scans or a "
+                "device there; put it back into the file, or revoke the device first."
+            )
+        case never:
+            assert_never(never)
+    return DONE
+
+
+def _machine(done: Applied) -> dict[str, object]:
+    changes = [
+        {"field": it.field, "before": _plain(it.before), "after": _plain(it.after)}
+        for it in done.changes
+    ]
+    event = done.event
+    return {
+        "event": event.slug,
+        "event_id": event.id,
+        "created": done.is_new,
+        "changed": changes,
+    }
+
+
+def _human(done: Applied) -> str:
+    event = done.event
+    if done.is_new:
+        return f"Created {event.slug}: {event.name}, {_when(event)}."
+    if not done.changes:
+        return f"{event.slug} is as the file says; nothing changed."
+    return "\n".join([f"Changed {event.slug}:", *(f"  {_line(it)}" for it in done.changes)])
+
+
+def _when(event: Event) -> str:
+    zone = ZoneInfo(event.timezone)
+    first, last = (it.astimezone(zone) for it in (event.starts_at, event.ends_at))
+    return f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} ({zone.key})"
+
+
+def _line(change: Change) -> str:
+    if change.before is None:
+        return f"{change.field} {_plain(change.after)} is new"
+    if change.after is None:
+        return f"{change.field} {_plain(change.before)} is gone"
+    return f"{change.field}: {_plain(change.before)} → {_plain(change.after)}"
+
+
+def _plain(value: object) -> object:
+    """Instants and lengths as text, tuples as lists."""
+    match value:
+        case datetime():
+            return to_text(value)
+        case timedelta():
+            return f"{int(value.total_seconds() // 60)}m"
+        case tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def _named(names: tuple[str, ...]) -> str:
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f"list {quoted}" if len(names) == 1 else f"lists {quoted}"
