@@ -17,6 +17,7 @@ from kiosk.web import (
     desk,
     headers,
     health,
+    openapi,
     phone,
     replies,
     tablet,
@@ -41,7 +42,7 @@ def create_app(
     for part in (access, csrf, headers, replies):
         part.install(app)
     app.register_error_handler(StoreError, replies.unavailable)
-    for room in (health, tablet, phone, desk, api):
+    for room in (health, tablet, phone, desk, api, openapi):
         app.register_blueprint(room.blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app

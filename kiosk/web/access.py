@@ -57,6 +57,7 @@ TABLE: dict[str, Access] = {
     "health.figures": reads("anyone"),
     "tablet.stand": reads("anyone"),
     "tablet.pair": reads("anyone"),
+    "openapi.description": reads("anyone"),
     "api.pair": calls("anyone", ["POST"]),
     "api.event_now": calls("device", ["GET"]),
     "api.scans": Access(
@@ -66,9 +67,27 @@ TABLE: dict[str, Access] = {
     "api.links": calls("device", ["POST"]),
     "api.cards": calls("device", ["POST"]),
     "api.people": calls("device", ["GET"]),
+    "phone.badge": reads("anyone"),
+    "phone.ask": acts("phone"),
+    "phone.link": reads("anyone"),
+    "phone.take_link": acts("anyone"),
+    "phone.people": reads("phone"),
+    "phone.answer": acts("phone"),
+    "phone.person": reads("phone"),
+    "phone.contact": reads("phone"),
+    "phone.note": acts("phone"),
+    "phone.sharing": acts("phone"),
+    "phone.withdrawal": asks_and_acts("phone"),
+    "phone.card": reads("phone"),
+    "phone.change_card": acts("phone"),
+    "phone.shared": reads("phone"),
+    "phone.phones": reads("phone"),
+    "phone.unlink": acts("phone"),
     "desk.sign_in": asks_and_acts("anyone"),
     "desk.sign_out": acts("desk"),
     "desk.events": reads("desk"),
+    "desk.event": reads("desk"),
+    "desk.live": reads("desk"),
 }
 
 
@@ -87,7 +106,7 @@ def admit() -> Response | None:
     request.max_content_length = access.max_bytes
     asking = identify(access.who)
     if asking is None:
-        return _send_to_sign_in() if _may_sign_in(access) else abort(401)
+        return _entrance(access.who) or abort(401)
     g.asking = asking
     is_act = request.method not in {"GET", "HEAD", "OPTIONS"}
     if is_act and access.needs_form and csrf.is_forged():
@@ -95,9 +114,14 @@ def admit() -> Response | None:
     return None
 
 
-def _may_sign_in(access: Access) -> bool:
-    return access.who == "desk" and request.method in {"GET", "HEAD"}
+def _entrance(who: Who) -> Response | None:
+    """Where somebody who only looks may become known; an act is not repeated after it."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    if who == "phone":
+        return replies.go("phone.link")
+    return replies.go("desk.sign_in", next=_address()) if who == "desk" else None
 
 
-def _send_to_sign_in() -> Response:
-    return replies.go("desk.sign_in", next=request.full_path.rstrip("?"))
+def _address() -> str:
+    return request.full_path.rstrip("?")
