@@ -8,8 +8,11 @@
  */
 
 const SOUNDS = /** @type {Record<string, string>} */ ({
-  welcomed: "welcome", welcomed_back: "welcome", goodbye: "goodbye", kept: "tick",
-}); // prettier-ignore
+  welcomed: "welcome",
+  welcomed_back: "welcome",
+  goodbye: "goodbye",
+  kept: "tick",
+});
 
 /** @param {State} state @param {Step} event @returns {Move} */
 export function read(state, event) {
@@ -24,9 +27,15 @@ export function answered(state, event) {
   if (!result) return [state, []];
   const outcome = result.outcome === "rejected" ? "turned_away" : result.outcome;
   const next = {
-    at: "verdict", mode: state.mode, id: state.id, outcome, reason: result.reason,
-    people: people(result), when: result.at,
-  }; // prettier-ignore
+    at: "verdict",
+    mode: state.mode,
+    id: state.id,
+    outcome,
+    reason: result.reason,
+    people: people(result),
+    when: result.at,
+    earlier: result.earlier,
+  };
   return [next, [{ do: "sound", sound: SOUNDS[outcome] ?? "refusal" }]];
 }
 

@@ -14,13 +14,14 @@ import { carded, lookAt, swap, swapped } from "./swap.js";
 /**
  * @typedef {"check_in" | "check_out" | "swap"} Mode
  * @typedef {{ code: string, name?: string, first_name?: string, company?: string,
- *   shares?: string[], reason?: string | null, attention?: string }} Card
+ *   shares?: string[], reason?: string | null, attention?: string | null }} Card
  * @typedef {{ id: string, outcome: string, reason: string | null, at: string,
- *   attendees: { name: string, company: string, attention?: string }[],
+ *   attendees: { name: string, company: string, attention?: string | null }[],
+ *   earlier?: { at: string, place: string } | null,
  *   pairs?: { outcome: string, reason: string | null }[] }} Result
  * @typedef {{ at: string, mode: Mode, id?: string, code?: string, people?: Card[], held?: Step[],
  *   outcome?: string, reason?: string | null, when?: string, slip?: string,
- *   then?: State, result?: Result }} State
+ *   earlier?: { at: string, place: string } | null, then?: State, result?: Result }} State
  * @typedef {{ type: string, id?: string, code?: string, mode?: Mode, card?: Card | null,
  *   result?: Result }} Step
  * @typedef {{ do: "scan", id: string, kind: string, codes?: string[], annuls?: string }
@@ -33,9 +34,16 @@ export const GROUP_LIMIT = 8;
 
 /** How long a state may stand, in seconds; 0 is as long as it likes. */
 const SECONDS = /** @type {Record<string, number>} */ ({
-  first: 20, offer: 45, swapped: 14, undone: 4, welcomed: 6, welcomed_back: 6, goodbye: 6, kept: 8,
+  first: 20,
+  offer: 45,
+  swapped: 14,
+  undone: 4,
+  welcomed: 6,
+  welcomed_back: 6,
+  goodbye: 6,
+  kept: 8,
   turned_away: 15,
-}); // prettier-ignore
+});
 const HURRIED = 2.5; // somebody else's badge has been read already
 const ASTRAY = 60; // nobody came after a visitor changed the mode
 

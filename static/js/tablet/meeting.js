@@ -10,9 +10,15 @@ import { firstName } from "../lib/people.js";
  * @typedef {import("../lib/render.js").Values} Values
  */
 const FIELD_ICONS = /** @type {Record<string, string>} */ ({
-  name: "person", company: "building", role: "badge", email: "mail", phone: "phone", website: "globe",
-  linkedin: "link", pronouns: "info",
-}); // prettier-ignore
+  name: "person",
+  company: "building",
+  role: "badge",
+  email: "mail",
+  phone: "phone",
+  website: "globe",
+  linkedin: "link",
+  pronouns: "info",
+});
 
 /** @param {import("./machine.js").State} state @param {import("./view.js").Scene} scene @returns {Values} */
 export function meeting({ people = [], slip }, { say, event }) {

@@ -2,13 +2,40 @@
  * Short motifs, made on the spot: an outcome can be heard across a noisy hall. Rising is yes,
  * falling is goodbye, low and twice is no.
  */
-const MOTIFS = /** @type {Record<string, { notes: [number, number, number][], wave: OscillatorType }>} */ ({
-  tick: { notes: [[880, 0, 0.07]], wave: "sine" },
-  welcome: { notes: [[523, 0, 0.14], [784, 0.12, 0.3]], wave: "sine" },
-  goodbye: { notes: [[659, 0, 0.14], [440, 0.12, 0.3]], wave: "sine" },
-  swap: { notes: [[523, 0, 0.14], [659, 0.1, 0.14], [784, 0.2, 0.14], [1047, 0.3, 0.4]], wave: "sine" },
-  refusal: { notes: [[233, 0, 0.16], [196, 0.2, 0.3]], wave: "triangle" },
-}); // prettier-ignore
+const MOTIFS =
+  /** @type {Record<string, { notes: [number, number, number][], wave: OscillatorType }>} */ ({
+    tick: { notes: [[880, 0, 0.07]], wave: "sine" },
+    welcome: {
+      notes: [
+        [523, 0, 0.14],
+        [784, 0.12, 0.3],
+      ],
+      wave: "sine",
+    },
+    goodbye: {
+      notes: [
+        [659, 0, 0.14],
+        [440, 0.12, 0.3],
+      ],
+      wave: "sine",
+    },
+    swap: {
+      notes: [
+        [523, 0, 0.14],
+        [659, 0.1, 0.14],
+        [784, 0.2, 0.14],
+        [1047, 0.3, 0.4],
+      ],
+      wave: "sine",
+    },
+    refusal: {
+      notes: [
+        [233, 0, 0.16],
+        [196, 0.2, 0.3],
+      ],
+      wave: "triangle",
+    },
+  });
 const LOUDNESS = 0.22;
 
 export class Sounds {

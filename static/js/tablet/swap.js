@@ -48,9 +48,13 @@ export function swapped(state, event) {
     return answered(state, event);
   }
   const next = {
-    at: "swapped", mode: state.mode, id: state.id, outcome: result.outcome, people: state.people,
+    at: "swapped",
+    mode: state.mode,
+    id: state.id,
+    outcome: result.outcome,
+    people: state.people,
     result,
-  }; // prettier-ignore
+  };
   return [next, [{ do: "sound", sound: "swap" }]];
 }
 
@@ -67,8 +71,12 @@ function again(state, people, slip) {
 /** Says why, then goes back to those who are there already. @param {State} state @param {Card[]} present @param {Card} card @returns {Move} */
 function refused(state, present, card) {
   const next = {
-    at: "verdict", mode: state.mode, outcome: "turned_away", reason: card.reason, people: [card],
+    at: "verdict",
+    mode: state.mode,
+    outcome: "turned_away",
+    reason: card.reason,
+    people: [card],
     then: present.length ? gathered(present) : undefined,
-  }; // prettier-ignore
+  };
   return [next, [{ do: "sound", sound: "refusal" }]];
 }

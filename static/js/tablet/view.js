@@ -2,9 +2,8 @@
  * From a state to what its template needs: which template, which colour, which words. Pure but for
  * the language; what is on the screen is decided here, how it looks in templates/tablet/.
  */
-import { firstName } from "../lib/people.js";
 import { meeting } from "./meeting.js";
-import { clockTime, refusal } from "./words.js";
+import { verdict } from "./verdict.js";
 
 /**
  * @typedef {import("./machine.js").State} State
@@ -12,15 +11,6 @@ import { clockTime, refusal } from "./words.js";
  * @typedef {{ say: import("../lib/render.js").Say, event: any, phase: string, pending: number }} Scene
  * @typedef {{ template: string, tone: string, values: Values }} View
  */
-const TONES = /** @type {Record<string, string>} */ ({
-  welcomed: "good", welcomed_back: "good", goodbye: "info", kept: "info", connected: "good",
-  already_connected: "info", unknown_code: "bad", canceled: "bad", blocked: "bad", clock_too_far: "bad",
-}); // prettier-ignore
-const ICONS = /** @type {Record<string, string>} */ ({
-  welcomed: "check", welcomed_back: "check", goodbye: "hand", kept: "hourglass", already_in: "door-in",
-  wrong_list: "door-out", unpaid: "ticket", not_yet_valid: "clock", event_not_open: "clock",
-  connected: "swap", already_connected: "people", bad: "close", warning: "alert",
-}); // prettier-ignore
 /** @param {State} state @param {Scene} scene @returns {View} */
 export function view(state, scene) {
   return (VIEWS[state.at] ?? VIEWS.reading)(state, scene);
@@ -48,39 +38,11 @@ const VIEWS = {
 };
 
 /** @param {State} state @param {Scene} scene @returns {View} */
-function verdict(state, { say, event }) {
-  const { outcome = "", reason, when, people = [] } = state;
-  const isRefusal = outcome === "turned_away";
-  const tone = TONES[isRefusal ? (reason ?? "") : outcome] ?? "warning";
-  const icon = ICONS[isRefusal ? (reason ?? "") : outcome] ?? ICONS[tone];
-  const name = outcome === "kept" ? "" : (people[0]?.name ?? "");
-  const time = clockTime(when ?? new Date(), event.timezone);
-  const words = isRefusal
-    ? refusal(say, reason)
-    : { word: say(`${outcome}.title`), meaning: "", advice: "" };
-  if (outcome === "kept" || outcome === "goodbye")
-    words.meaning = say(`${outcome}.text`, { when: time });
-  const first = reason === "unknown_code" ? "" : people[0]?.first_name || firstName(name);
-  const values = {
-    ...words, icon, first, name: name === first ? "" : name, company: people[0]?.company, time,
-    attention: people[0]?.attention, canUndo: !isRefusal && outcome !== "kept", back: Boolean(state.then), next: !state.then,
-  }; // prettier-ignore
-  return { template: isRefusal ? "refusal" : "verdict", tone, values };
-}
-
-/** @param {State} state @param {Scene} scene @returns {View} */
 function swapped(state, scene) {
-  const values = meeting(state, scene);
   const isOld = state.outcome === "already_connected";
-  const key = isOld && values.isGroup ? "swapped.group_already" : `swapped.${state.outcome}`;
-  const more = {
-    word: scene.say(key),
-    text: scene.say(isOld ? "swapped.text_already" : "swapped.text"),
-  };
-  const icon = ICONS[state.outcome ?? ""];
-  return {
-    template: "swapped",
-    tone: TONES[state.outcome ?? ""],
-    values: { ...values, ...more, icon, canUndo: !isOld },
-  };
+  const values = meeting(state, scene);
+  const title = isOld && values.isGroup ? "swapped.group_already" : `swapped.${state.outcome}`;
+  const text = isOld ? "swapped.text_already" : "swapped.text";
+  const words = { word: scene.say(title), text: scene.say(text), canUndo: !isOld };
+  return { template: "swapped", tone: isOld ? "info" : "good", values: { ...values, ...words } };
 }

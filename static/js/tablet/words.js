@@ -39,6 +39,7 @@ export function clockTime(instant, timeZone) {
   const form = {
     hour: /** @type {const} */ ("2-digit"),
     minute: /** @type {const} */ ("2-digit"),
+    hourCycle: /** @type {const} */ ("h23"),
     timeZone,
   };
   return new Intl.DateTimeFormat(document.documentElement.lang || undefined, form).format(date);

@@ -19,7 +19,7 @@ export default {
   "swap.title": "Swap contacts",
   "swap.lead":
     "Show both your badges, one after the other. You see what is shared before anything happens.",
-  "typed.label": "No scanner? Type the code printed under the square",
+  "typed.label": "Or type the code under the square",
   "typed.go": "Go",
   "phase.before": "{event} is not open yet.",
   "phase.late": "{event} is over. Swaps made today still count for a little while.",
@@ -34,6 +34,7 @@ export default {
   "kept.text":
     "The network is away, so we cannot greet you by name. What you did at {when} is safe on this tablet and counts as soon as it is back.",
   "connected.title": "Swapped",
+  earlier: "Checked in at {when} · {place}",
   "attention.title": "For staff",
 
   "first.title": "Hello {first}",
@@ -44,7 +45,7 @@ export default {
   "slip.group_full": "Eight is the most for one swap.",
   "offer.title": "Swap contacts?",
   "offer.lead":
-    "Nothing is shared until you press Swap. After the event you each get it in a letter.",
+    "Nothing is shared until you press Swap. You each get it in a letter after the event.",
   "offer.offline":
     "The network is away: names will follow. Each of you will get what the other shares at this event.",
   "offer.group": "Everybody here gets this from everybody else. One more? Show the badge.",

@@ -1,0 +1,82 @@
+/**
+ * What an answer looks like: its colour, its icon and its words. Somebody who is turned away is told
+ * what happened, what it means and what to do.
+ */
+import { firstName } from "../lib/people.js";
+import { clockTime, refusal } from "./words.js";
+
+/**
+ * @typedef {import("./machine.js").State} State
+ * @typedef {import("./view.js").Scene} Scene
+ * @typedef {import("./view.js").View} View
+ */
+
+/** @type {Record<string, [tone: string, icon: string]>} */
+const OUTCOMES = {
+  welcomed: ["good", "check"],
+  welcomed_back: ["good", "check"],
+  goodbye: ["info", "hand"],
+  kept: ["info", "hourglass"],
+  connected: ["good", "swap"],
+  already_connected: ["info", "people"],
+  annulled: ["info", "undo"],
+};
+
+/** @type {Record<string, [tone: string, icon: string]>} */
+const REASONS = {
+  unknown_code: ["bad", "close"],
+  canceled: ["bad", "close"],
+  blocked: ["bad", "hand"],
+  clock_too_far: ["bad", "clock"],
+  unpaid: ["warning", "ticket"],
+  already_in: ["warning", "door-in"],
+  wrong_list: ["warning", "door-out"],
+  not_yet_valid: ["warning", "clock"],
+  event_not_open: ["warning", "clock"],
+  replaced_badge: ["warning", "badge"],
+  not_checked_in: ["warning", "door-in"],
+};
+/** @type {[tone: string, icon: string]} */
+const OTHERWISE = ["warning", "alert"];
+
+/** @param {State} state @param {Scene} scene @returns {View} */
+export function verdict(state, scene) {
+  return state.outcome === "turned_away" ? turnedAway(state, scene) : greeting(state, scene);
+}
+
+/** @param {State} state @param {Scene} scene @returns {View} */
+function greeting(state, { say, event }) {
+  const { outcome = "", people = [], when } = state;
+  const [tone, icon] = OUTCOMES[outcome] ?? OTHERWISE;
+  const isKept = outcome === "kept";
+  const time = clockTime(when ?? new Date(), event.timezone);
+  const values = {
+    ...(isKept ? {} : whose(people[0])),
+    icon,
+    word: say(`${outcome}.title`),
+    meaning: isKept || outcome === "goodbye" ? say(`${outcome}.text`, { when: time }) : "",
+    canUndo: !isKept,
+  };
+  return { template: "verdict", tone, values };
+}
+
+/** @param {State} state @param {Scene} scene @returns {View} */
+function turnedAway(state, { say, event }) {
+  const { reason, people = [], then, earlier } = state;
+  const [tone, icon] = REASONS[reason ?? ""] ?? OTHERWISE;
+  const words = refusal(say, reason);
+  if (earlier) {
+    const when = clockTime(earlier.at, event.timezone);
+    words.meaning = say("earlier", { when, place: earlier.place });
+  }
+  const ways = { back: Boolean(then), next: !then };
+  return { template: "refusal", tone, values: { ...whose(people[0]), ...words, ...ways, icon } };
+}
+
+/** Their first name large, the rest in a line below it. @param {import("./machine.js").Card | undefined} card */
+function whose(card) {
+  const { name = "", company = "", attention = "" } = card ?? {};
+  const first = card?.first_name || firstName(name);
+  const line = [name === first ? "" : name, company].filter(Boolean).join(" · ");
+  return { first, line, attention };
+}
