@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.clock import from_text
-from kiosk.model import CheckInList, Scan
-from kiosk.model.figures import Door
+from kiosk.model import Attendee, CheckInList, Scan
+from kiosk.model.figures import Door, Presence
 from kiosk.store.rows import columns
 from kiosk.store.scans import SUCCESSFUL
 from kiosk.store.session import Session
 
-_COMES = "a.status <> 'canceled' and a.blocked = '' and a.approved = 1"
+_COMES = (
+    "a.status <> 'canceled' and a.blocked = '' and a.approved = 1 and a.erased_at is null"
+)
+_ENTERED = (
+    "exists (select 1 from scans s where s.attendee_id = a.id and s.kind = 'check_in' "
+    "and s.outcome in ('welcomed', 'welcomed_back') and s.annulled_at is null)"
+)
+_PRESENCE = {"everybody": "1 = 1", "here": _ENTERED, "missing": f"not {_ENTERED}"}
+TEN_MINUTES = len("2026-06-01T09:0")  # what instants of the same ten minutes share
 
 
 class Figures:
@@ -87,12 +95,37 @@ class Figures:
             {"list_id": list_id},
         )
 
-    def last_received_at(self, event_id: str) -> datetime | None:
-        text = self._session.value(
-            "select max(received_at) from scans where event_id = :event_id",
-            {"event_id": event_id},
+    def arrivals(self, event_id: str) -> Sequence[tuple[datetime, int]]:
+        """First entries by ten minutes, those without any left out."""
+        rows = self._session.rows(
+            "select substr(scanned_at, 1, :width) as start, count(*) from scans "
+            "where event_id = :event_id and outcome = 'welcomed' and annulled_at is null "
+            "group by start order by start",
+            {"event_id": event_id, "width": TEN_MINUTES},
         )
-        return from_text(text) if text else None
+        return [(from_text(f"{start}0:00Z"), count) for start, count in rows]
+
+    def people(
+        self, event_id: str, presence: Presence, limit: int, offset: int = 0
+    ) -> Sequence[Attendee]:
+        """A page of people by name: everybody, those who came, or those who did not."""
+        return self._session.all(
+            Attendee,
+            f"select {columns(Attendee, 'a')} from attendees a "
+            f"where a.event_id = :event_id and a.erased_at is null "
+            f"and {_PRESENCE[presence]} order by a.name, a.id "
+            "limit :limit offset :offset",
+            {"event_id": event_id, "limit": limit, "offset": offset},
+        )
+
+    def people_count(self, event_id: str, presence: Presence) -> int:
+        return int(
+            self._session.value(
+                "select count(*) from attendees a where a.event_id = :event_id "
+                f"and a.erased_at is null and {_PRESENCE[presence]}",
+                {"event_id": event_id},
+            )
+        )
 
     def _scans(self, condition: str, event_id: str, limit: int) -> Sequence[Scan]:
         return self._session.all(

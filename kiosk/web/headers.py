@@ -27,7 +27,7 @@ TABLET_POLICY = POLICY | {
     "media-src": "'self' blob:",
 }
 REFUSED_FEATURES = (
-    "accelerometer", "bluetooth", "display-capture", "geolocation", "gyroscope",
+    "accelerometer", "display-capture", "geolocation", "gyroscope",
     "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
 A_YEAR = 31_536_000  # seconds

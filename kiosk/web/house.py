@@ -7,17 +7,19 @@ pages need of them is handed in by `kiosk.app` as plain functions.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar, cast
 
 from flask import current_app
 
 from kiosk.ports import Tx
 from kiosk.settings import Settings
+from kiosk.web.kept import Kept
 from kiosk.web.limits import Misses
 
 C = TypeVar("C")
 R = TypeVar("R")
+FRAGMENTS_LIVE_FOR = timedelta(seconds=2)
 
 
 class Store(Protocol):
@@ -37,6 +39,7 @@ class House:
     store: Store
     now: Callable[[], datetime]
     misses: Misses = field(default_factory=Misses)
+    fragments: Kept[str] = field(default_factory=lambda: Kept(FRAGMENTS_LIVE_FOR))
 
 
 def house() -> House:

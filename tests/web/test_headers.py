@@ -121,12 +121,9 @@ def test_a_fault_of_ours_is_a_page_without_a_traceback(
 
 
 def test_a_store_that_cannot_answer_is_503(app: Flask, store: SqliteStore) -> None:
-    client = app.test_client()
-    assert client.get("/readyz").status_code == 200
-    store.close()
     store.path.rename(store.path.with_suffix(".gone"))
     store.path.mkdir()
-    answer = client.get("/readyz")
+    answer = app.test_client().get("/readyz")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
 

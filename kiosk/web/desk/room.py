@@ -2,39 +2,48 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from kiosk.model import Event
 from kiosk.ports import Tx
+from kiosk.web.desk.times import FILTERS
 from kiosk.web.identity import the_organiser
 from kiosk.web.replies import page
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+blueprint.record_once(lambda state: state.app.jinja_env.filters.update(FILTERS))
 
 PLACES = (("Today", "desk.event", "home"),)
 
 
 def event_named(tx: Tx, slug: str) -> Event:
     """The event of this address, or 404."""
-    event = tx.events.by_slug(slug)
-    return event or abort(404)
+    return tx.events.by_slug(slug) or abort(404)
 
 
 def desk_page(
     template: str, event: Event | None = None, status: int = 200, **context: Any
 ) -> Response:
     """A page in the frame of the desk; with an event, its places stand at the side."""
-    places = PLACES if event else ()
-    nav = [
-        (text, url_for(endpoint, slug=event.slug), icon)
-        for text, endpoint, icon in places
-        if event
-    ]
+    nav = _nav(event) if event else []
     return page(
         f"desk/{template}",
         status,
         event=event,
         organiser=the_organiser(),
         nav=nav,
+        here=_here(nav),
         **context,
     )
+
+
+def _nav(event: Event) -> list[tuple[str, str, str]]:
+    return [
+        (text, url_for(endpoint, slug=event.slug), icon) for text, endpoint, icon in PLACES
+    ]
+
+
+def _here(nav: list[tuple[str, str, str]]) -> str:
+    """The place this page belongs to: the longest address that it begins with."""
+    fitting = [address for _, address, _ in nav if request.path.startswith(address)]
+    return max(fitting, key=len, default="")
