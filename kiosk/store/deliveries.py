@@ -27,7 +27,8 @@ _DUE = (
 _SETTLE = (
     "update letters set state = :state, due_at = :due_at, settled_at = :settled_at, "
     "doubt_count = :doubt_count, reason = :reason, leased_by = null, leased_until = null "
-    "where id = :id and leased_by = :worker and state in ('leased', 'committing')"
+    "where id = :id and (leased_by = :worker and state in ('leased', 'committing') "
+    "or :state = 'sent' and state = 'uncertain')"
 )
 
 
@@ -69,7 +70,10 @@ class Deliveries:
         )
 
     def settle(self, letter: Letter, worker: str) -> bool:
-        """Put a leased letter where its delivery left it; False if it is not ours."""
+        """Put a leased letter where its delivery left it; False if it is not ours.
+
+        A worker that was away longer than its lease may still say that a letter was sent.
+        """
         row = dump(letter)
         wanted = ("id", "state", "due_at", "settled_at", "doubt_count", "reason")
         return bool(
@@ -89,11 +93,26 @@ class Deliveries:
             )
         )
 
+    def workers(self) -> Sequence[str]:
+        """Who has a lease at this instant."""
+        rows = self._session.rows(
+            "select distinct leased_by from letters where leased_until is not null"
+        )
+        return [row[0] for row in rows]
+
+    def expire(self, worker: str, now: datetime) -> None:
+        """End every lease of a worker."""
+        self._session.run(
+            "update letters set leased_until = :now where leased_by = :worker "
+            "and leased_until is not null",
+            {"worker": worker, "now": to_text(now)},
+        )
+
     def expired(self, now: datetime, limit: int) -> Sequence[Letter]:
         """Letters whose worker has not been heard of until the end of its lease."""
         return self._session.all(
             Letter,
-            f"select {columns(Letter)} from letters where leased_until < :now "
+            f"select {columns(Letter)} from letters where leased_until <= :now "
             "order by leased_until, id limit :limit",
             {"now": to_text(now), "limit": limit},
         )

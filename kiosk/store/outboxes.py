@@ -68,6 +68,15 @@ class Suppressions:
             )
         )
 
+    def has(self, event_id: str, address_digest: str) -> bool:
+        return bool(
+            self._session.row(
+                "select 1 from suppressions where address_digest = :digest "
+                "and event_id = :event_id",
+                {"event_id": event_id, "digest": address_digest},
+            )
+        )
+
     def remove(self, event_id: str, address_digest: str) -> bool:
         """False when there was nothing to remove."""
         return bool(
