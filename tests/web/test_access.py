@@ -10,7 +10,16 @@ from kiosk.model import Device
 from kiosk.store import SqliteStore
 from kiosk.store.sqlite import connect
 from kiosk.web.access import TABLE
-from tests.builders import NOW, a_badge, a_device, ada, code_of, plant, token_of
+from tests.builders import (
+    NOW,
+    a_badge,
+    a_device,
+    ada,
+    code_of,
+    named_id,
+    plant,
+    token_of,
+)
 from tests.web.browser import Browser
 
 VALUES = {
@@ -20,6 +29,8 @@ VALUES = {
     "badge_id": a_badge(ada()).id,
     "code": code_of(ada()),
     "token": "nobody-gave-this",
+    "connection_id": named_id("a connection"),
+    "phone_id": named_id("a phone"),
     "filename": "css/base.css",
     "path": "css/base.css",
 }

@@ -1,0 +1,80 @@
+"""My card: what people see whom I connect with; and who has what of me already."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from kiosk.agree import shared_fields
+from kiosk.consent import Share, share
+from kiosk.shown import fields_of, met
+from kiosk.web.house import house
+from kiosk.web.phone.room import Viewer, blueprint, phone_page, viewer
+from kiosk.web.phone.words import FIELDS, by_which_act, day_and_time, in_sentence
+from kiosk.web.replies import go
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who sees something of me: what, since when, by which act."""
+
+    id: str
+    name: str
+    company: str
+    fields: str
+    since: str
+    act: str
+
+
+@blueprint.get("/me/card", endpoint="card")
+def show() -> Response:
+    with house().store.read() as tx:
+        who = viewer(tx)
+        phone_count = len(tx.phones.of_attendee(who.person.id))
+    chosen = shared_fields(who.event, who.person)
+    return phone_page(
+        "card.html",
+        who,
+        chosen=chosen,
+        choices=[
+            (field, label, getattr(who.person, field)) for field, label in FIELDS.items()
+        ],
+        seen=fields_of(who.person, chosen),
+        labels=FIELDS,
+        phone_count=phone_count,
+    )
+
+
+@blueprint.post("/me/card", endpoint="change_card")
+def choose() -> Response:
+    with house().store.read() as tx:
+        who = viewer(tx)
+    command = Share(who.person.id, tuple(request.form.getlist("share")))
+    house().store.write(share, command, house().now())
+    return go("phone.card", news="card")
+
+
+@blueprint.get("/me/shared", endpoint="shared")
+def holders() -> Response:
+    with house().store.read() as tx:
+        who = viewer(tx)
+        meetings = tx.meetings.of_attendee(who.person.id)
+    held = [
+        Holder(
+            one.connection.id,
+            them.name,
+            them.company,
+            _in_words(who, one.mine.fields),
+            day_and_time(who.event, one.mine.agreed_at),
+            by_which_act(one),
+        )
+        for one in meetings
+        if (them := met(one)) and one.mine
+    ]
+    return phone_page("shared.html", who, holders=held)
+
+
+def _in_words(who: Viewer, fields: tuple[str, ...]) -> str:
+    """The fields that are shared and not empty: "Name, company and e-mail"."""
+    names = [in_sentence(field) for field in fields_of(who.person, fields)]
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return listed[:1].upper() + listed[1:]

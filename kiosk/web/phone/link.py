@@ -1,0 +1,80 @@
+"""A one-time link becomes this browser's own cookie, when somebody presses the button.
+
+The token comes in the fragment, which is never sent; or in the path, for a scanner without
+scripts, or typed. A page that is only visited uses nothing up.
+"""
+
+from datetime import timedelta
+
+from flask import Response, request
+
+from kiosk.link import Link, TurnedAway, canonical_link, link
+from kiosk.model import Event
+from kiosk.web import cookies
+from kiosk.web.house import house
+from kiosk.web.phone.room import blueprint, phone_page, viewer_if_linked
+from kiosk.web.replies import go
+
+GONE = 410
+COOKIE_LIMIT = timedelta(days=400)  # browsers cut longer ones (RFC 6265bis)
+
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Edg", "Edge"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+"""What a browser calls itself, the telling ones first: most also say Safari."""
+
+
+@blueprint.get("/me/link", endpoint="link")
+@blueprint.get("/me/link/<token>", endpoint="link")
+def show(token: str = "") -> Response:
+    with house().store.read() as tx:
+        who = viewer_if_linked(tx)
+    return phone_page("link.html", None, owner=who, token=canonical_link(token) or "")
+
+
+@blueprint.post("/me/link", endpoint="take_link")
+def press() -> Response:
+    before = cookies.get(cookies.PHONE)
+    name = phone_name(request.user_agent.string)
+    command = Link(request.form.get("token", ""), name, before)
+    outcome = house().store.write(link, command, house().now())
+    if isinstance(outcome, TurnedAway):
+        return phone_page("link.html", None, GONE, owner=None, token="", is_over=True)
+    answer = go("phone.people", news="linked")
+    cookies.put(
+        answer, cookies.PHONE, outcome.secret, _lives_for(outcome.phone.attendee_id)
+    )
+    return answer
+
+
+def phone_name(user_agent: str) -> str:
+    """What a person would call this browser: "Firefox on Android"."""
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "A browser")
+    return f"{browser} on {system}" if system else browser
+
+
+def _lives_for(attendee_id: str) -> timedelta:
+    """As long as there is something to look at: until the event's data are purged."""
+    with house().store.read() as tx:
+        person = tx.attendees.get(attendee_id)
+        event = tx.events.get(person.event_id) if person else None
+    return min(_until_purge(event), COOKIE_LIMIT) if event else COOKIE_LIMIT
+
+
+def _until_purge(event: Event) -> timedelta:
+    return event.ends_at + timedelta(days=event.retention_days) - house().now()

@@ -1,0 +1,65 @@
+"""What the pages of a phone share: the blueprint, the frame, and whose phone it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from kiosk.model import Attendee, Event, Phone
+from kiosk.ports import Tx
+from kiosk.web.identity import identify, the_phone
+from kiosk.web.phone.words import NEWS
+from kiosk.web.replies import page
+
+blueprint = Blueprint("phone", __name__)
+
+PLACES = (
+    ("People", "phone.people", "people"),
+    ("My card", "phone.card", "badge"),
+    ("Shared", "phone.shared", "eye"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose phone this is, and the event they are at."""
+
+    phone: Phone
+    person: Attendee
+    event: Event
+
+
+def viewer(tx: Tx) -> Viewer:
+    """The person with this phone; only on routes of a phone."""
+    return _viewer(tx, the_phone()) or abort(401)
+
+
+def viewer_if_linked(tx: Tx) -> Viewer | None:
+    """The person with this phone on a page that is open to anyone."""
+    phone = identify("phone")
+    return _viewer(tx, phone) if isinstance(phone, Phone) else None
+
+
+def phone_page(
+    template: str, who: Viewer | None, status: int = 200, **context: Any
+) -> Response:
+    """A page in the frame of a phone; for a linked one its places stand below."""
+    nav = (
+        [(text, url_for(endpoint), icon) for text, endpoint, icon in PLACES] if who else []
+    )
+    return page(
+        f"phone/{template}",
+        status,
+        viewer=who,
+        home=url_for("phone.people") if who else "/",
+        nav=nav,
+        here=request.path,
+        news=NEWS.get(request.args.get("news", "")),
+        **({"event_name": who.event.name} if who else {}) | context,
+    )
+
+
+def _viewer(tx: Tx, phone: Phone) -> Viewer | None:
+    person = tx.attendees.get(phone.attendee_id)
+    event = tx.events.get(person.event_id) if person else None
+    return Viewer(phone, person, event) if person and event else None
