@@ -27,6 +27,7 @@ __all__ = ["Reading", "RowNote", "UnreadableList", "read_list"]
 FORMATS = ("csv", "tsv", "xlsx", "json")
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 SHOWN_WORDS = 5
+MOST_ROWS = 250_000
 
 
 def read_list(
@@ -47,17 +48,9 @@ def read_list(
     """
     table = _table(raw, format or "", encoding, mapping)
     columns = find_columns(table.records, mapping)
-    below = [record for record in table.records if record.row > columns.row]
-    if not below:
-        raise UnreadableList(
-            f'"{filename}" has headings but not a single person: nothing was changed.'
-        )
-    habits = Habits(
-        columns,
-        ZoneInfo(timezone),
-        table.delimiter,
-        bool(table.delimiter) and writes_apostrophes(below),
-    )
+    below = _below_the_headings(table, columns, filename)
+    escapes = bool(table.delimiter) and writes_apostrophes(below)
+    habits = Habits(columns, ZoneInfo(timezone), table.delimiter, escapes)
     rows = gather(judge(record, habits) for record in below)
     return _reading(table, columns, rows, (*table.notes, *_remarks(columns, below)))
 
@@ -86,6 +79,19 @@ def _table(
             )
         case _:
             return read_delimited(raw, encoding, mapping, tabs=form == "tsv")
+
+
+def _below_the_headings(table: Table, columns: Columns, filename: str) -> list[Record]:
+    below = [record for record in table.records if record.row > columns.row]
+    if not below:
+        raise UnreadableList(
+            f'"{filename}" has headings but not a single person: nothing was changed.'
+        )
+    if len(below) > MOST_ROWS:
+        raise UnreadableList(
+            f"The list has {len(below)} rows: split it into parts of {MOST_ROWS} rows."
+        )
+    return below
 
 
 def _remarks(columns: Columns, below: Sequence[Record]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Text with delimiters as records: under which delimiter, and in which encoding.
 
-The delimiter is the one under which the headings are recognised best; a line "sep=;"
-says it outright. Rows whose bytes or quotes are broken come through with their fault, so that
+The delimiter is the one under which the headings are recognised best; a line "sep=;" says
+it outright. Rows whose bytes or quotes are broken come through with their fault, so that
 they can be named.
 """
 
