@@ -12,7 +12,18 @@ from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
 from kiosk.ids import badge_code, digest
-from kiosk.model import Attendee, Badge, CheckInList, Device, Event, FollowUp, Scan, Ticket
+from kiosk.model import (
+    Answer,
+    Attendee,
+    Badge,
+    CheckInList,
+    Device,
+    Event,
+    FollowUp,
+    Phone,
+    Scan,
+    Ticket,
+)
 from kiosk.store import SqliteStore, Tx
 
 KEY = b"a key for tests, thirty-two bytes"
@@ -171,6 +182,44 @@ def enrol(tx: Tx, device: Device | None = None) -> Device:
     tx.devices.add(device)
     tx.devices.give_token(device.id, digest(token_of(device)))
     return device
+
+
+def let_in(tx: Tx, *people: Attendee, at: datetime = NOW) -> None:
+    """Check people in at the device "Door", which must be enrolled."""
+    for person in people:
+        scan_id = named_id(f"{person.id} comes in at {at}")
+        tx.scans.add(
+            Scan(
+                id=scan_id,
+                event_id=person.event_id,
+                device_id=a_device(event_id=person.event_id).id,
+                seq=1,
+                kind="check_in",
+                list_id=a_list(event_id=person.event_id).id,
+                attendee_id=person.id,
+                scanned_at=at,
+                received_at=at,
+                fingerprint=scan_id,
+                outcome="welcomed",
+                reason=None,
+                conflict=None,
+                answer=Answer(scan_id, "welcomed", at),
+            )
+        )
+
+
+def phone_token_of(attendee: Attendee) -> str:
+    """The cookie of the phone that `give_phone` links."""
+    return f"phone-of-{attendee.id}"
+
+
+def give_phone(tx: Tx, *people: Attendee) -> None:
+    """Link a phone to each of these people."""
+    for person in people:
+        phone = Phone(
+            named_id(f"phone of {person.id}"), person.id, "Firefox on Android", NOW
+        )
+        tx.phones.add(phone, digest(phone_token_of(person)))
 
 
 def plant(

@@ -1,6 +1,6 @@
 """An attendee's own phone, one module a page; a stranger gets no further than a badge."""
 
-from kiosk.web.phone import badge, card, link, people, person, phones
+from kiosk.web.phone import badge, card, link, people, person, phones, unsubscribe
 from kiosk.web.phone.room import blueprint
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "people",
     "person",
     "phones",
+    "unsubscribe",
 ]
