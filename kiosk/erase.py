@@ -41,17 +41,25 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyErased:
+    erasure: Erasure
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyThere:
-    """No such person at this event, or erased before."""
+    """This event never had, or was purged of, a person with this id."""
 
     attendee_id: str
 
 
-def erase(tx: Tx, command: Erase, now: datetime) -> Erased | NobodyThere:
+def erase(tx: Tx, command: Erase, now: datetime) -> Erased | AlreadyErased | NobodyThere:
     """Forget one person; everything becomes true together."""
     person = tx.attendees.get(command.attendee_id)
     if person is None or person.event_id != command.event_id:
-        return NobodyThere(command.attendee_id)
+        erasure = tx.erasures.get(command.attendee_id)
+        if erasure is None or erasure.event_id != command.event_id:
+            return NobodyThere(command.attendee_id)
+        return AlreadyErased(erasure)
     connection_count = len(tx.connections.of_attendee(person.id))
     letter_count = _forget(tx, person, now)
     tx.erasures.add(Erasure(person.id, person.event_id, now))

@@ -1,8 +1,20 @@
-"""The only place that speaks SQL. `open_store` picks the engine by the address given."""
+"""The only place that speaks SQL: SQLite today, one statement text for every engine."""
 
 from kiosk.store.errors import StoreError, StoreUnavailable, StoreUnfit
+from kiosk.store.ledger import Forgotten
+from kiosk.store.restore import Restored, restore
 from kiosk.store.sqlite import migrate
 from kiosk.store.store import SqliteStore
 from kiosk.store.tx import Tx
 
-__all__ = ["SqliteStore", "StoreError", "StoreUnavailable", "StoreUnfit", "Tx", "migrate"]
+__all__ = [
+    "Forgotten",
+    "Restored",
+    "SqliteStore",
+    "StoreError",
+    "StoreUnavailable",
+    "StoreUnfit",
+    "Tx",
+    "migrate",
+    "restore",
+]

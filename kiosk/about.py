@@ -1,0 +1,155 @@
+"""Everything that is held about one person, for that person (GDPR articles 15 and 20).
+
+Of other people it tells what they agreed to show this one and nothing else. That somebody
+declined, blocked or hid is not told: an ask looks as if it still stood.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from kiosk.agree import shared_fields
+from kiosk.model import Attendee, Event, Meeting
+from kiosk.ports import Tx
+from kiosk.shown import as_asker, at_first_sight, met
+
+Held = dict[str, Any]
+Standing = Literal[
+    "mutual", "blocked", "withdrawn", "ended", "asked", "declined", "asked_of_you"
+]
+
+
+def rows_about(tx: Tx, attendee_id: str) -> Held | None:
+    """One JSON-able object, instants in the venue's time; None when nobody is held."""
+    person = tx.attendees.get(attendee_id)
+    event = tx.events.get(person.event_id) if person else None
+    if person is None or event is None:
+        return None
+    zone = ZoneInfo(event.timezone)
+    held: Held = _jsonable(
+        {
+            "event": {"name": event.name, "venue": event.venue, "slug": event.slug},
+            "person": asdict(person),
+            "shared_by_default": shared_fields(event, person),
+            "tickets": [asdict(ticket) for ticket in tx.tickets.of_attendee(person.id)],
+            "badges": _badges(tx, person),
+            "phones": [asdict(phone) for phone in tx.phones.of_attendee(person.id)],
+            "scans": _scans(tx, event, person),
+            "connections": [
+                _connection(event, person, meeting)
+                for meeting in tx.meetings.of_attendee(person.id)
+            ],
+            "letters": _letters(tx, person),
+        },
+        zone,
+    )
+    return held
+
+
+def _badges(tx: Tx, person: Attendee) -> Sequence[Held]:
+    return [
+        {
+            "issued_at": badge.issued_at,
+            "replaced_at": badge.replaced_at,
+            "reason": badge.reason,
+        }
+        for badge in tx.exports.badges_of(person.id)
+    ]
+
+
+def _scans(tx: Tx, event: Event, person: Attendee) -> Sequence[Held]:
+    rules = {rule.id: rule.name for rule in tx.events.lists(event.id)}
+    devices = {device.id: device.name for device in tx.devices.of_event(event.id)}
+    return [
+        {
+            "kind": scan.kind,
+            "list": rules.get(scan.list_id or ""),
+            "device": devices.get(scan.device_id),
+            "scanned_at": scan.scanned_at,
+            "outcome": scan.outcome,
+            "reason": scan.reason,
+            "conflict": scan.conflict,
+            "override": scan.override,
+            "annulled_at": scan.annulled_at,
+        }
+        for scan in tx.exports.scans_of(person.id)
+    ]
+
+
+def _connection(event: Event, person: Attendee, meeting: Meeting) -> Held:
+    standing = _standing(meeting, person.id)
+    mine = meeting.mine
+    return {
+        "standing": standing,
+        "person": _other(event, meeting, standing),
+        "met_at": meeting.connection.agreed_at,
+        "place": meeting.connection.place,
+        "you_share": mine.fields if mine else (),
+        "how": mine.how if mine else None,
+        "note": mine.note if mine else "",
+        "starred_at": mine.starred_at if mine else None,
+    }
+
+
+def _standing(meeting: Meeting, attendee_id: str) -> Standing:
+    """How the connection looks to this person; what the other one ended is not told."""
+    connection = meeting.connection
+    if connection.is_mutual:
+        return "mutual"
+    if connection.blocked_by == attendee_id:
+        return "blocked"
+    if connection.withdrawn_by == attendee_id:
+        return "withdrawn"
+    if connection.agreed_at is not None:
+        return "ended"
+    if connection.asked_by == attendee_id:
+        return "asked"
+    return "declined" if connection.declined_at else "asked_of_you"
+
+
+def _other(event: Event, meeting: Meeting, standing: Standing) -> Held:
+    """What this person may see of the other one as things stand."""
+    match standing:
+        case "mutual":
+            shown = met(meeting)
+            seen = asdict(shown) if shown else {}
+            return {name: seen[name] for name in seen if seen[name] and name not in _OURS}
+        case "asked":
+            return asdict(at_first_sight(event, meeting.person))
+        case "asked_of_you":
+            return asdict(as_asker(event, meeting.person))
+        case "blocked" | "withdrawn" | "ended" | "declined":
+            return {}
+
+
+_OURS = ("attendee_id", "at", "place", "note")
+"""What `met` tells of the meeting rather than of the person."""
+
+
+def _letters(tx: Tx, person: Attendee) -> Sequence[Held]:
+    return [
+        {
+            "kind": letter.kind,
+            "state": letter.state,
+            "to_name": letter.to_name,
+            "to_address": letter.to_address,
+            "planned_at": letter.planned_at,
+            "settled_at": letter.settled_at,
+            "people_count": len(letter.people),
+        }
+        for letter in tx.exports.letters_to(person.id)
+    ]
+
+
+def _jsonable(value: Any, zone: ZoneInfo) -> Any:
+    match value:
+        case datetime():
+            return value.astimezone(zone).isoformat(timespec="seconds")
+        case dict():
+            return {name: _jsonable(inner, zone) for name, inner in value.items()}
+        case list() | tuple():
+            return [_jsonable(inner, zone) for inner in value]
+        case _:
+            return value
