@@ -19,15 +19,34 @@ POLL = 0.005
 SERVING = "serving.lock"
 
 
+class WriteLock:
+    """The lock beside a database; opened once, because opening costs more than taking."""
+
+    def __init__(self, path: Path) -> None:
+        self._handle = _open(Path(f"{path}.lock"))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock, or StoreUnavailable when it stays taken."""
+        _take(self._handle)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        os.close(self._handle)
+
+
 @contextmanager
 def write_lock(path: Path) -> Iterator[None]:
-    """Hold the lock beside the database, or StoreUnavailable when it stays taken."""
-    handle = _open(Path(f"{path}.lock"))
+    """Hold the lock once, for a program that writes once."""
+    lock = WriteLock(path)
     try:
-        _take(handle)
-        yield
+        with lock.held():
+            yield
     finally:
-        os.close(handle)
+        lock.close()
 
 
 def share(path: Path) -> int:

@@ -99,7 +99,7 @@ create table scans (
     reason text, conflict text, answer text not null, override text not null, annuls text,
     was_clamped integer not null, annulled_at text, annulled_by text
 );
-create index scans_of_person on scans (attendee_id, list_id, scanned_at, id);
+create index scans_of_person on scans (attendee_id);
 create index scans_of_device on scans (device_id, seq);
 create index scans_annulling on scans (annuls) where annuls is not null;
 create index scans_of_event on scans (event_id, kind, outcome);

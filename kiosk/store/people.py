@@ -82,6 +82,13 @@ class Tickets:
         """Add the tickets, or change those with their codes."""
         self._session.run_each(_PUT_TICKET, (dump(ticket) for ticket in tickets))
 
+    def remove(self, event_id: str, code: str) -> None:
+        """For a code the shop gave out again under another one."""
+        self._session.run(
+            "delete from tickets where event_id = :event_id and code = :code",
+            {"event_id": event_id, "code": code},
+        )
+
 
 class Badges:
     def __init__(self, session: Session) -> None:

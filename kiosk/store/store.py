@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 
 class SqliteStore:
-    """One file, one writer thread, as many readers as there are threads that read."""
+    """One file, one writer, as many readers as there are threads that read."""
 
     def __init__(self, path: Path) -> None:
         check_version(path)
@@ -36,7 +36,7 @@ class SqliteStore:
 
     def write(self, verb: Callable[[Tx, C, datetime], R], command: C, now: datetime) -> R:
         """Run `verb(tx, command, now)` in a transaction; returns once it is durable."""
-        result: R = self._writer.submit(lambda: verb(self._tx, command, now)).result()
+        result: R = self._writer.do(lambda: verb(self._tx, command, now))
         return result
 
     @contextmanager
@@ -91,9 +91,9 @@ class SqliteStore:
 
     def _alone(self, sql: str, **parameters: str) -> list[Any]:
         """Rows of a statement that must stand outside every transaction."""
-        rows: list[Any] = self._writer.submit(
-            lambda: self._database.execute(sql, parameters).fetchall(), alone=True
-        ).result()
+        rows: list[Any] = self._writer.do(
+            lambda: self._database.execute(sql, parameters).fetchall(), is_alone=True
+        )
         return rows
 
     def _borrow(self) -> tuple[sqlite_utils.Database, Tx]:

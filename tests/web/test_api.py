@@ -8,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from kiosk.ids import digest
 from kiosk.model import Device
-from kiosk.pair import AddDevice, Added, add_device
+from kiosk.pair import AddDevice, add_device
 from kiosk.store import SqliteStore
 from tests.builders import (
     EVENT_ID,
@@ -180,34 +181,35 @@ def test_a_device_learns_its_event_phase_and_lists(
     assert (ask(client, "/event").json or {})["phase"] == "closed"
 
 
+def add(store: SqliteStore, name: str, code: str) -> None:
+    command = AddDevice(EVENT_ID, name, "kiosk", "main", code_digest=digest(code))
+    assert isinstance(store.write(add_device, command, NOW), Device)
+
+
+def enrol_with(client: FlaskClient, code: str) -> TestResponse:
+    return client.post("/api/v1/devices", json={"pairing_code": code})
+
+
 def test_a_code_enrols_one_tablet_once(client: FlaskClient, store: SqliteStore) -> None:
-    added = store.write(add_device, AddDevice(EVENT_ID, "Coffee", "kiosk", "main"), NOW)
-    assert isinstance(added, Added)
-    typed = f" {added.pairing_code[:4].lower()}-{added.pairing_code[4:]} "
-    answer = client.post("/api/v1/devices", json={"pairing_code": typed})
+    add(store, "Coffee", "C0FFEE42")
+    answer = enrol_with(client, " coffee-42 ".replace("coffee", "c0ff-ee"))
     assert answer.status_code == 201
     enrolled = answer.json or {}
     assert enrolled["role"] == "kiosk"
     assert enrolled["event"]["slug"] == "demo-2026"
     bearer = {"Authorization": f"Bearer {enrolled['token']}"}
     assert client.get("/api/v1/event", headers=bearer).status_code == 200
-    again = client.post("/api/v1/devices", json={"pairing_code": typed})
-    assert again.status_code == 404
+    assert enrol_with(client, "C0FFEE42").status_code == 404
 
 
 def test_used_wrong_and_old_codes_are_told_alike(
     client: FlaskClient, store: SqliteStore, clock: Clock
 ) -> None:
-    used, old = (
-        store.write(add_device, AddDevice(EVENT_ID, name, "kiosk", "main"), NOW)
-        for name in "ab"
-    )
-    assert isinstance(used, Added)
-    assert isinstance(old, Added)
-    client.post("/api/v1/devices", json={"pairing_code": used.pairing_code})
+    add(store, "used", "AAAABBBB")
+    add(store, "old", "CCCCDDDD")
+    enrol_with(client, "AAAABBBB")
     clock.move(hours=25)
-    codes = [used.pairing_code, old.pairing_code, "ZZZZ-ZZZZ"]
-    answers = [client.post("/api/v1/devices", json={"pairing_code": c}) for c in codes]
+    answers = [enrol_with(client, code) for code in ("AAAABBBB", "CCCCDDDD", "ZZZZZZZZ")]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.data for answer in answers}) == 1
 
