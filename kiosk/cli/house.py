@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, TypeVar
 
-from kiosk.clock import utc_now
+from kiosk.clock import to_text, utc_now
 from kiosk.model import Event
 from kiosk.settings import Settings, read_settings
 from kiosk.store import SqliteStore, Tx
@@ -89,4 +89,8 @@ def group(commands: Commands, name: str, says: str) -> Commands:
 
 def answer(args: argparse.Namespace, machine: object, human: str) -> None:
     """Print the one answer of a command, in the form that was asked for."""
-    print(json.dumps(machine, ensure_ascii=False, default=str) if args.json else human)
+    print(json.dumps(machine, ensure_ascii=False, default=_text) if args.json else human)
+
+
+def _text(value: object) -> str:
+    return to_text(value) if isinstance(value, datetime) else str(value)

@@ -15,6 +15,7 @@ from kiosk.store.people import Attendees, Badges, Tickets
 from kiosk.store.phones import Links, Phones
 from kiosk.store.scans import Scans
 from kiosk.store.session import Session
+from kiosk.store.sources import Sources
 
 
 class Tx:
@@ -28,6 +29,7 @@ class Tx:
         self.tickets = Tickets(session)
         self.badges = Badges(session)
         self.devices = Devices(session)
+        self.sources = Sources(session)
         self.scans = Scans(session)
         self.connections = Connections(session)
         self.sides = Sides(session)
