@@ -25,12 +25,15 @@ class Agreement:
 
 
 def agree(tx: Tx, agreement: Agreement) -> tuple[Connection, bool]:
-    """The connection of the two, now mutual, and whether it was not mutual before."""
+    """The connection of the two, now mutual, and whether it was not mutual before.
+
+    A swap that a tablet reports late does not undo a withdrawal made after it.
+    """
     before = tx.connections.between(*(person.id for person in agreement.people))
     if before is None:
         connection = _new(agreement)
         tx.connections.add(connection)
-    elif before.is_mutual:
+    elif before.is_mutual or _was_taken_back_since(before, agreement.at):
         return before, False
     else:
         connection = replace(
@@ -71,6 +74,10 @@ def settle_pairs(tx: Tx, event: Event, pairs: Sequence[tuple[str, str]]) -> None
             _make(tx, event, scan, (first_id, second_id))
         else:
             _unmake(tx, first_id, second_id)
+
+
+def _was_taken_back_since(connection: Connection, at: datetime) -> bool:
+    return connection.withdrawn_at is not None and connection.withdrawn_at >= at
 
 
 def _new(agreement: Agreement) -> Connection:

@@ -119,6 +119,24 @@ def test_a_new_ask_does_not_let_an_old_reading_undo_a_withdrawal(hall: Tx) -> No
     assert not seen(hall, ada(), connection)
 
 
+@pytest.mark.parametrize("is_asked_before", [True, False])
+def test_a_swap_reported_late_does_not_undo_a_withdrawal(
+    hall: Tx, is_asked_before: bool
+) -> None:
+    if is_asked_before:
+        ask(hall, Ask(ada().id, code_of(grace())), NOW)
+        connection = hall.connections.between(ada().id, grace().id)
+        assert connection is not None
+    else:
+        connection = connected(hall)
+    later = NOW + timedelta(minutes=10)
+    assert withdraw(hall, Withdraw(ada().id, connection.id), later)
+    connected(hall, at=NOW + timedelta(minutes=5))
+    assert not seen(hall, grace(), connection)
+    connected(hall, at=later + timedelta(seconds=1))
+    assert seen(hall, grace(), connection)
+
+
 def test_a_note_is_kept_and_is_nobody_elses(hall: Tx) -> None:
     connection = connected(hall)
     assert remember(hall, Remember(ada().id, connection.id, " the paper \r\n"), NOW) is None
