@@ -1,12 +1,18 @@
 """The web application, put together from its rooms: the one place that knows them all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kiosk.clock import utc_now
+from kiosk.export import WHATS
+from kiosk.intake import UnreadableList, read_list
+from kiosk.model import Event
+from kiosk.papers import Order, write
+from kiosk.ports import Tx
 from kiosk.settings import Settings
 from kiosk.store import SqliteStore, StoreError
 from kiosk.web import (
@@ -23,6 +29,8 @@ from kiosk.web import (
     tablet,
 )
 from kiosk.web.house import House
+from kiosk.web.lists import ListReading, Unreadable
+from kiosk.web.papers import Paper
 
 FORM_BYTES = 500_000  # of a form's text fields, held in memory
 FORM_PARTS = 200
@@ -37,7 +45,7 @@ def create_app(
         static_folder=assets.folder("static"),
         template_folder=assets.folder("templates"),
     )
-    app.extensions["house"] = House(settings, store, now)
+    app.extensions["house"] = House(settings, store, now, _read_list, _write_paper)
     _configure(app, settings)
     for part in (access, csrf, headers, replies):
         part.install(app)
@@ -46,6 +54,20 @@ def create_app(
         app.register_blueprint(room.blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _read_list(
+    raw: bytes, filename: str, *, mapping: Mapping[str, str], timezone: str
+) -> ListReading | Unreadable:
+    try:
+        return read_list(raw, filename, mapping=mapping, timezone=timezone)
+    except UnreadableList as error:
+        return Unreadable(str(error))
+
+
+def _write_paper(tx: Tx, event: Event, paper: Paper, out: Path) -> None:
+    what = tuple(sheet for sheet in WHATS if sheet == paper.what)
+    write(tx, Order(event, paper.format, out, what))
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.clock import from_text
-from kiosk.model import Attendee, CheckInList, Scan
+from kiosk.model import Attendee, CheckInList, Letter, Scan
 from kiosk.model.figures import Door, Presence
 from kiosk.store.rows import columns
 from kiosk.store.scans import SUCCESSFUL
@@ -51,11 +51,17 @@ class Figures:
             event_id,
         )
 
-    def letters(self, event_id: str) -> dict[str, int]:
-        return self._counts(
-            "select state, count(*) from letters where event_id = :event_id "
-            "group by state order by state",
-            event_id,
+    def letters_in(
+        self, event_id: str, states: Sequence[str], limit: int
+    ) -> Sequence[Letter]:
+        """Letters in one of these states, the latest planned first."""
+        named = {f"state{number}": state for number, state in enumerate(states)}
+        marks = ", ".join(f":{name}" for name in named)
+        return self._session.all(
+            Letter,
+            f"select {columns(Letter)} from letters where event_id = :event_id "
+            f"and state in ({marks}) order by planned_at desc, id limit :limit",
+            {"event_id": event_id, "limit": limit, **named},
         )
 
     def quarantined(self, event_id: str) -> int:
@@ -126,6 +132,16 @@ class Figures:
                 {"event_id": event_id},
             )
         )
+
+    def ticket_types(self, event_id: str) -> Sequence[str]:
+        """The types that people of this event have, the commonest first."""
+        rows = self._session.rows(
+            "select ticket_type from attendees where event_id = :event_id "
+            "and ticket_type <> '' and erased_at is null group by ticket_type "
+            "order by count(*) desc, ticket_type",
+            {"event_id": event_id},
+        )
+        return [row[0] for row in rows]
 
     def _scans(self, condition: str, event_id: str, limit: int) -> Sequence[Scan]:
         return self._session.all(

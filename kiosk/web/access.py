@@ -101,6 +101,17 @@ TABLE: dict[str, Access] = {
     "desk.add_tablet": acts("desk"),
     "desk.revoke_tablet": acts("desk"),
     "desk.refusals": reads("desk"),
+    "desk.close_event": acts("desk"),
+    "desk.reopen_event": acts("desk"),
+    "desk.letters": reads("desk"),
+    "desk.hold_letters": acts("desk"),
+    "desk.send_letters": acts("desk"),
+    "desk.import_list": reads("desk"),
+    "desk.take_list": Access("desk", frozenset({"POST"}), max_bytes=LIST_BYTES),
+    "desk.preview_list": reads("desk"),
+    "desk.apply_list": acts("desk"),
+    "desk.exports": reads("desk"),
+    "desk.export": reads("desk"),
 }
 
 

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from flask import Blueprint, Response, abort, request
 
 from kiosk.model import Device
-from kiosk.web import metrics
+from kiosk.web.metrics import metrics_text
 from kiosk.web.house import house
 from kiosk.web.identity import identify
 from kiosk.web.replies import page
@@ -41,7 +41,7 @@ def figures() -> Response:
     if not (_is_this_machine() or _is_desk_device()):
         abort(404)
     with house().store.read() as tx:
-        text = metrics.text(tx)
+        text = metrics_text(tx)
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

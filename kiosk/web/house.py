@@ -16,6 +16,9 @@ from kiosk.ports import Tx
 from kiosk.settings import Settings
 from kiosk.web.kept import Kept
 from kiosk.web.limits import Misses
+from kiosk.web.lists import ReadList
+from kiosk.web.papers import WritePaper
+from kiosk.web.uploads import Uploads
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -29,6 +32,7 @@ class Store(Protocol):
         self, verb: Callable[[Tx, C, datetime], R], command: C, now: datetime
     ) -> R: ...
     def read(self) -> AbstractContextManager[Tx]: ...
+    def scrub(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,10 @@ class House:
     settings: Settings
     store: Store
     now: Callable[[], datetime]
+    read_list: ReadList
+    write_paper: WritePaper
     misses: Misses = field(default_factory=Misses)
+    uploads: Uploads = field(default_factory=Uploads)
     fragments: Kept[str] = field(default_factory=lambda: Kept(FRAGMENTS_LIVE_FOR))
 
 

@@ -8,7 +8,7 @@ from kiosk.ports import Tx
 Sample = tuple[dict[str, str], int]
 
 
-def text(tx: Tx) -> str:
+def metrics_text(tx: Tx) -> str:
     """Counts for every event by outcome, letter state and waiting scans."""
     events = tx.events.all()
     return "".join(
@@ -44,7 +44,7 @@ def _scans(tx: Tx, events: Iterable[Event]) -> Iterator[Sample]:
 
 def _letters(tx: Tx, events: Iterable[Event]) -> Iterator[Sample]:
     for event in events:
-        for state, count in tx.figures.letters(event.id).items():
+        for state, count in tx.letters.counts(event.id).items():
             yield {"event": event.slug, "state": state}, count
 
 

@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, on_surprise)
 
 
-def page(template: str, status: int = 200, **context: Any) -> Response:
+def page(template: str, status: int = 200, /, **context: Any) -> Response:
     return Response(render_template(template, **context), status, mimetype="text/html")
 
 
@@ -76,7 +76,11 @@ def told(status: int, word: str, meaning: str, advice: str = "", **more: str) ->
     return page(
         "errors/error.html",
         status,
-        **{"status": status, "word": word, "meaning": meaning, "advice": advice, **more},
+        status=status,
+        word=word,
+        meaning=meaning,
+        advice=advice,
+        **more,
     )
 
 

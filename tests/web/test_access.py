@@ -29,6 +29,8 @@ VALUES = {
     "badge_id": a_badge(ada()).id,
     "code": code_of(ada()),
     "token": "nobody-gave-this",
+    "upload_id": "nothing-waits-here",
+    "name": "everything.xlsx",
     "connection_id": named_id("a connection"),
     "phone_id": named_id("a phone"),
     "filename": "css/base.css",

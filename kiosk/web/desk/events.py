@@ -1,6 +1,6 @@
 """The events of this installation, and one event's day."""
 
-from flask import Response
+from flask import Response, request
 
 from kiosk.model import Closure, Event
 from kiosk.phase import phase_of
@@ -39,6 +39,7 @@ def event(slug: str) -> Response:
         closure=closure,
         phase=_phase(found, closure),
         has_people=has_people,
+        done=request.args.get("done", ""),
     )
 
 

@@ -4,13 +4,13 @@ Many may watch: the fragment is made at most every two seconds, and a watcher wh
 still right gets 304 and no body.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Response, render_template, request
 
-from kiosk.model import Device, Event, Scan
+from kiosk.model import Device, Event, LetterState, Scan
 from kiosk.model.figures import Door
 from kiosk.ports import Tx
 from kiosk.web.desk.arrivals import Chart, chart_of
@@ -81,7 +81,7 @@ def look(tx: Tx, event: Event) -> Live:
     return Live(
         doors=[tx.figures.door(rule) for rule in tx.events.lists(event.id)],
         connection_count=tx.connections.count(event.id),
-        letters=_states(tx.figures.letters(event.id)),
+        letters=_states(tx.letters.counts(event.id)),
         devices=devices,
         refusals=_in_words(tx.figures.refusals(event.id)),
         quarantined_count=tx.figures.quarantined(event.id),
@@ -104,7 +104,7 @@ def line(scan: Scan, device_names: dict[str, str]) -> Line:
     )
 
 
-def _states(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+def _states(counts: Mapping[LetterState, int]) -> list[tuple[str, str, int]]:
     """(word, tone, count) of every state that has letters, in the order of STATES."""
     return [(*words, counts[state]) for state, words in STATES.items() if state in counts]
 

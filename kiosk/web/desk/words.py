@@ -1,8 +1,8 @@
 """How the desk says what a scan came to: a word, a tone, and what to do about it."""
 
-from kiosk.model import Phase, Reason
+from kiosk.model import LetterState, Outcome, Phase, Reason, Role
 
-OUTCOMES: dict[str, tuple[str, str]] = {
+OUTCOMES: dict[Outcome, tuple[str, str]] = {
     "welcomed": ("Welcomed", "good"),
     "welcomed_back": ("Welcomed back", "good"),
     "goodbye": ("Left", "info"),
@@ -56,7 +56,7 @@ PHASES: dict[Phase, tuple[str, str]] = {
     "closed": ("Closed", "calm"),
 }
 
-STATES: dict[str, tuple[str, str]] = {
+STATES: dict[LetterState, tuple[str, str]] = {
     "planned": ("Planned", "calm"),
     "queued": ("Waiting to leave", "info"),
     "leased": ("Leaving now", "info"),
@@ -72,7 +72,7 @@ STATES: dict[str, tuple[str, str]] = {
     "complained": ("Marked as spam", "bad"),
 }
 
-ROLES: dict[str, str] = {
+ROLES: dict[Role, str] = {
     "kiosk": "Self-service",
     "desk": "Staff desk",
     "gate": "Staff gate",

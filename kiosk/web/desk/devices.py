@@ -1,0 +1,92 @@
+"""The tablets of an event: add one, show its pairing code once, see how each is, revoke."""
+
+from typing import assert_never, get_args
+
+from flask import Response, abort, request
+
+from kiosk.ids import digest, new_short_code
+from kiosk.model import Device, Event, Role
+from kiosk.pair import PAIRING_FOR, AddDevice, NoSuchList, add_device, revoke
+from kiosk.web.desk.room import blueprint, desk_page, event_named
+from kiosk.web.desk.words import ROLES
+from kiosk.web.house import house
+from kiosk.web.qr import qr_svg
+from kiosk.web.replies import go
+
+NAME_MAX_LENGTH = 60
+
+
+@blueprint.get("/events/<slug>/devices/")
+def devices(slug: str) -> Response:
+    return _show(slug)
+
+
+@blueprint.post("/events/<slug>/devices/")
+def add_tablet(slug: str) -> Response:
+    """The pairing code stands on this answer alone; the store keeps its digest."""
+    name = " ".join(request.form.get("name", "").split())[:NAME_MAX_LENGTH]
+    if not name:
+        return _show(slug, error="Give it a name, such as the place where it stands.")
+    with house().store.read() as tx:
+        event = event_named(tx, slug)
+    code = new_short_code()
+    command = AddDevice(
+        event.id, name, _role(), request.form.get("list", ""), code_digest=digest(code)
+    )
+    added = house().store.write(add_device, command, house().now())
+    match added:
+        case Device():
+            return _show_code(event, added, f"{code[:4]}-{code[4:]}")
+        case NoSuchList():
+            return _show(slug, error="That check-in list is gone; choose another.")
+        case _:
+            assert_never(added)
+
+
+@blueprint.post("/events/<slug>/devices/<device_id>/revocation")
+def revoke_tablet(slug: str, device_id: str) -> Response:
+    with house().store.read() as tx:
+        device = tx.devices.get(device_id)
+        if device is None or device.event_id != event_named(tx, slug).id:
+            abort(404)
+    house().store.write(revoke, device_id, house().now())
+    return go("desk.devices", slug=slug)
+
+
+def _show(slug: str, error: str = "") -> Response:
+    with house().store.read() as tx:
+        event = event_named(tx, slug)
+        return desk_page(
+            "devices.html",
+            event,
+            422 if error else 200,
+            rows=sorted(tx.devices.of_event(event.id), key=_order),
+            lists=[(rule.name, rule.name) for rule in tx.events.lists(event.id)],
+            roles=list(ROLES.items()),
+            role_words=ROLES,
+            error=error,
+            form_values=request.form,
+        )
+
+
+def _show_code(event: Event, device: Device, code: str) -> Response:
+    address = f"{house().settings.public_url}/kiosk/pair#{code}"
+    return desk_page(
+        "device_added.html",
+        event,
+        201,
+        device=device,
+        code=code,
+        address=address.partition("#")[0],
+        picture=qr_svg(address, "Opens the pairing page with this code"),
+        hours=int(PAIRING_FOR.total_seconds() // 3600),
+    )
+
+
+def _role() -> Role:
+    wanted = request.form.get("role", "")
+    return next((role for role in get_args(Role) if role == wanted), "kiosk")
+
+
+def _order(device: Device) -> tuple[bool, str]:
+    return device.revoked_at is not None, device.name.casefold()

@@ -1,0 +1,58 @@
+"""What is taken out of an event: one file a press.
+
+The file is written to disk beside the database, where there is room for it, and is gone
+from there before the first byte of it is sent.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from flask import Response, abort, send_file
+
+from kiosk.model import Event
+from kiosk.ports import Tx
+from kiosk.web.desk.room import blueprint, desk_page, event_named
+from kiosk.web.house import house
+from kiosk.web.papers import PAPERS, Paper
+
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "graphml": "application/graphml+xml",
+    "vcf": "text/vcard",
+}
+
+
+@blueprint.get("/events/<slug>/exports/")
+def exports(slug: str) -> Response:
+    with house().store.read() as tx:
+        return desk_page("exports.html", event_named(tx, slug))
+
+
+@blueprint.get("/events/<slug>/exports/<name>")
+def export(slug: str, name: str) -> Response:
+    """The file, as a download."""
+    paper = PAPERS.get(name) or abort(404)
+    with house().store.read() as tx:
+        event = event_named(tx, slug)
+        file = _written(tx, event, paper)
+    answer = send_file(
+        file,
+        mimetype=TYPES[paper.format],
+        as_attachment=True,
+        download_name=f"{event.slug}-{paper.name}",
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _written(tx: Tx, event: Event, paper: Paper) -> BinaryIO:
+    """The file, open and already without a name on the disk."""
+    data = house().settings.data
+    with TemporaryDirectory(dir=data, prefix="export-") as folder:
+        path = Path(folder) / paper.name
+        house().write_paper(tx, event, paper, path)
+        return path.open("rb")
