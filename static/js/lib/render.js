@@ -5,6 +5,7 @@
  * `data-icon="name"` an icon · `data-avatar="name"` initials · `<template data-each="names">` a list.
  */
 import { initials, tint } from "./people.js";
+import { qr } from "./qr.js";
 
 /**
  * @typedef {Record<string, any>} Values
@@ -21,6 +22,7 @@ export function fill(template, values, say) {
   each(copy, "value", (node, name) => (node.dataset.value = values[name] ?? ""));
   each(copy, "size", (node, name) => (node.dataset.size = sizeOf(String(values[name] ?? ""))));
   each(copy, "icon", (node, name) => useIcon(node, values[name] ?? name));
+  each(copy, "qr", (node, name) => drawQr(node, values[name] ?? ""));
   each(copy, "avatar", (node, name) => paint(node, values[name] ?? ""));
   each(copy, "each", (node, name) => {
     const list = /** @type {Values[]} */ (values[name] ?? []);
@@ -49,6 +51,13 @@ export function wordsOf(node) {
 export function useIcon(node, icon) {
   const use = node.querySelector("use");
   use?.setAttribute("href", `${use.getAttribute("href")?.split("#")[0]}#${icon}`);
+}
+
+/** @param {HTMLElement} node @param {string} text */
+function drawQr(node, text) {
+  const code = qr(text);
+  node.setAttribute("viewBox", code ? `-4 -4 ${code.size + 8} ${code.size + 8}` : "0 0 1 1");
+  node.querySelector("path")?.setAttribute("d", code?.path ?? "");
 }
 
 /** @param {HTMLElement} node @param {string} name */

@@ -30,6 +30,7 @@ export function answered(state, event) {
     at: "verdict",
     mode: state.mode,
     id: state.id,
+    code: isWelcome(outcome) ? state.code : "",
     outcome,
     reason: result.reason,
     people: people(result),
@@ -38,6 +39,9 @@ export function answered(state, event) {
   };
   return [next, [{ do: "sound", sound: SOUNDS[outcome] ?? "refusal" }]];
 }
+
+/** @param {string} outcome */
+const isWelcome = (outcome) => outcome === "welcomed" || outcome === "welcomed_back";
 
 /** The network is dead or slow: the scan is safe on this tablet. @param {State} state @returns {Move} */
 export function kept(state) {

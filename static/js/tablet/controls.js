@@ -14,6 +14,7 @@ const PRESSES = {
   mode: ({ move }, button) =>
     move({ type: "mode", mode: /** @type {any} */ (button.dataset.mode) }),
   swap: ({ move }) => move({ type: "swap" }),
+  phone: ({ move }) => move({ type: "phone" }),
   undo: ({ move }) => move({ type: "undo" }),
   cancel: ({ move }) => move({ type: "cancel" }),
   more_time: ({ again }) => again(),

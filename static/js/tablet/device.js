@@ -26,14 +26,9 @@ export const unpair = () => shelf.change(["self"], (on) => void on("self").delet
 
 /** @param {Pairing} pairing @returns {Promise<Settings>} */
 export async function settings(pairing) {
-  const defaults = {
-    home: "check_in",
-    list: listNames(pairing)[0] ?? "main",
-    theme: "",
-    mute: false,
-  };
+  const defaults = { home: "check_in", list: "", theme: "", mute: false };
   const kept = { ...defaults, ...(await shelf.get("self", "settings")) };
-  return listNames(pairing).includes(kept.list) ? kept : { ...kept, list: defaults.list };
+  return listNames(pairing).includes(kept.list) ? kept : { ...kept, list: "" };
 }
 
 /** @param {Settings} chosen */

@@ -32,9 +32,16 @@ export class Errands {
 
   /** @param {Effect} effect @param {string} list */
   run(effect, list) {
-    if (effect.do === "sound") this.#sounds.play(effect.sound);
-    else if (effect.do === "look_up") this.#lookUp(effect.code);
-    else this.#scan(effect, list);
+    switch (effect.do) {
+      case "sound":
+        return this.#sounds.play(effect.sound);
+      case "look_up":
+        return void this.#lookUp(effect.code);
+      case "link":
+        return void this.#link(effect.code);
+      case "scan":
+        return void this.#scan(effect, list);
+    }
   }
 
   /** Called with every answer to a scan. @param {any} result */
@@ -47,7 +54,8 @@ export class Errands {
   /** @param {Extract<Effect, { do: "scan" }>} effect @param {string} list */
   async #scan({ id, kind, codes, annuls }, list) {
     const scanned_at = this.#now().toISOString();
-    const scan = { id, kind, codes: codes ?? [], list, scanned_at, ...(annuls ? { annuls } : {}) };
+    const named = { ...(list && { list }), ...(annuls && { annuls }) };
+    const scan = { id, kind, codes: codes ?? [], scanned_at, ...named };
     try {
       const { seq } = await enqueue(scan);
       this.#waiting.set(
@@ -68,8 +76,21 @@ export class Errands {
 
   /** @param {string} code */
   async #lookUp(code) {
-    const answer = await this.#api.post("cards", { codes: [code] });
+    const answer = await Promise.race([this.#api.post("cards", { codes: [code] }), tooLate()]);
     const card = answer.kind === "ok" ? answer.body.cards?.[0] : null;
     this.#told({ type: "card", code, card: card ?? null });
   }
+
+  /** @param {string} code */
+  async #link(code) {
+    const answer = await Promise.race([this.#api.post("links", { code }), tooLate()]);
+    this.#told({ type: "link", url: answer.kind === "ok" ? answer.body.url : undefined });
+  }
+}
+
+/** @returns {Promise<{ kind: "offline" }>} */
+function tooLate() {
+  return new Promise((resolve) => {
+    window.setTimeout(() => resolve({ kind: "offline" }), PATIENCE);
+  });
 }

@@ -5,7 +5,6 @@
 import { Api } from "../lib/api.js";
 import { stayAwake } from "../lib/awake.js";
 import { uuid } from "../lib/uuid.js";
-import { sameness } from "./code.js";
 import { listen } from "./controls.js";
 import * as device from "./device.js";
 import { Errands } from "./errands.js";
@@ -21,12 +20,10 @@ import { Wedge } from "./wedge.js";
 import { speaker } from "./words.js";
 import english from "./words/en.js";
 
-const DOUBLE = 2500; // ms in which a scanner may deliver one badge twice
 const HEARTBEAT = 20_000; // ms
 
 class Kiosk {
   #state = waiting("check_in");
-  #last = { code: "", at: -DOUBLE };
   #pending = 0;
   #sounds = new Sounds();
 
@@ -58,7 +55,7 @@ class Kiosk {
   }
 
   #listen() {
-    new Wedge((text) => this.#read(text)).listen(document);
+    new Wedge((code) => void this.#move({ type: "code", code })).listen(document);
     listen(this.root, {
       move: (event) => this.#move(event),
       read: (code) => code && this.#move({ type: "code", code }),
@@ -73,15 +70,6 @@ class Kiosk {
     }
     window.setInterval(() => this.#beat(), HEARTBEAT);
     stayAwake();
-  }
-
-  /** A scanner's reading; the same badge again within a moment is the scanner's echo. @param {string} code */
-  #read(code) {
-    const badge = sameness(code);
-    const at = performance.now();
-    const isEcho = badge === this.#last.code && at - this.#last.at < DOUBLE;
-    this.#last = { code: badge, at };
-    if (!isEcho) this.#move({ type: "code", code });
   }
 
   /** The one way anything happens. @param {import("./machine.js").Step} event */

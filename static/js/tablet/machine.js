@@ -2,14 +2,16 @@
  * What the screen shows, and why, as one pure function: `step(state, event)` gives the next state
  * and what is to be done. It knows no clock, no network and no page, so a test can walk it.
  *
- * waiting → reading → verdict → waiting
+ * waiting → reading → verdict → (linking → link) → waiting
  * waiting → looking → first → looking → offer → swapping → swapped → waiting
  * verdict, swapped → undoing → undone → waiting
  *
  * A badge that is read while the last one is still being answered is held, never dropped.
  */
 import { answered, kept, read } from "./check.js";
+import { offerLink, linked } from "./link.js";
 import { carded, lookAt, swap, swapped } from "./swap.js";
+import { undo, undone } from "./undo.js";
 
 /**
  * @typedef {"check_in" | "check_out" | "swap"} Mode
@@ -21,15 +23,17 @@ import { carded, lookAt, swap, swapped } from "./swap.js";
  *   pairs?: { outcome: string, reason: string | null }[] }} Result
  * @typedef {{ at: string, mode: Mode, id?: string, code?: string, people?: Card[], held?: Step[],
  *   outcome?: string, reason?: string | null, when?: string, slip?: string,
- *   earlier?: { at: string, place: string } | null, then?: State, result?: Result }} State
+ *   earlier?: { at: string, place: string } | null, then?: State, result?: Result,
+ *   url?: string }} State
  * @typedef {{ type: string, id?: string, code?: string, mode?: Mode, card?: Card | null,
- *   result?: Result }} Step
+ *   result?: Result, url?: string }} Step
  * @typedef {{ do: "scan", id: string, kind: string, codes?: string[], annuls?: string }
- *   | { do: "look_up", code: string } | { do: "sound", sound: string }} Effect
+ *   | { do: "look_up", code: string } | { do: "link", code: string } | { do: "sound", sound: string }} Effect
  * @typedef {[State, Effect[]]} Move
  */
 
-const BUSY = new Set(["reading", "looking", "swapping", "undoing"]);
+const BUSY = new Set(["reading", "looking", "swapping", "undoing", "linking"]);
+const UNDOABLE = new Set(["verdict", "swapped"]);
 export const GROUP_LIMIT = 8;
 
 /** How long a state may stand, in seconds; 0 is as long as it likes. */
@@ -38,6 +42,8 @@ const SECONDS = /** @type {Record<string, number>} */ ({
   offer: 45,
   swapped: 14,
   undone: 4,
+  link: 60,
+  unlinked: 8,
   welcomed: 6,
   welcomed_back: 6,
   goodbye: 6,
@@ -73,7 +79,9 @@ const MOVES = {
     BUSY.has(state.at) ? stay(state) : [waiting(event.mode ?? state.mode), []],
   card: (state, event) => (state.at === "looking" ? carded(state, event) : stay(state)),
   swap: (state, event) => (state.at === "offer" ? swap(state, event) : stay(state)),
-  undo,
+  undo: (state, event) => (UNDOABLE.has(state.at) ? undo(state, event) : stay(state)),
+  phone: (state) => (state.at === "verdict" && state.code ? offerLink(state) : stay(state)),
+  link: (state, event) => (state.at === "linking" ? linked(state, event) : stay(state)),
   answered: (state, event) => {
     if (state.id !== event.result?.id) return stay(state);
     if (state.at === "undoing") return undone(state, event);
@@ -91,19 +99,6 @@ const stay = (state) => [state, []];
 
 /** Back to where the person was, or to nobody. @param {State} state @returns {Move} */
 const leave = (state) => [state.then ?? waiting(state.mode), []];
-
-/** @param {State} state @param {Step} event @returns {Move} */
-function undo(state, event) {
-  if (!["verdict", "swapped"].includes(state.at) || !state.id) return stay(state);
-  const next = { at: "undoing", mode: state.mode, id: event.id };
-  return [next, [{ do: "scan", id: event.id ?? "", kind: "annul", annuls: state.id }]];
-}
-
-/** @param {State} state @param {Step} event @returns {Move} */
-function undone(state, event) {
-  if (event.result?.outcome !== "annulled") return answered(state, event);
-  return [{ at: "undone", mode: state.mode }, [{ do: "sound", sound: "tick" }]];
-}
 
 /** @param {State} state @param {Step} event @returns {State} */
 const hold = (state, event) => ({ ...state, held: [...(state.held ?? []), event] });

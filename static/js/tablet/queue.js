@@ -2,7 +2,7 @@
  * The scans that the server has not acknowledged, in order, on disk before anything else happens to
  * them. What it will never take is put aside for staff to look at, not dropped.
  *
- * @typedef {{ id: string, seq: number, kind: string, codes?: string[], list: string,
+ * @typedef {{ id: string, seq: number, kind: string, codes?: string[], list?: string,
  *   scanned_at: string, annuls?: string }} Scan
  * @typedef {{ scan: Scan, kept?: boolean }} Item
  * @typedef {{ scan: Scan, result: any, noted_at: string }} Aside

@@ -8,6 +8,8 @@ export class Screen {
   #say;
   #timer = 0;
   #shown = "";
+  /** @type {import("./machine.js").State | undefined} */
+  #timed;
 
   /** @param {HTMLElement} root @param {import("../lib/render.js").Say} say */
   constructor(root, say) {
@@ -30,14 +32,16 @@ export class Screen {
   show(state, scene, home) {
     const { template, tone, values } = view(state, { ...scene, say: this.#say });
     const picture = JSON.stringify([template, values]);
-    if (picture !== this.#shown) this.#fill(template, tone, values);
+    const isNew = picture !== this.#shown;
+    if (isNew) this.#fill(template, tone, values);
     this.#shown = picture;
     this.#mark(state, home);
-    this.again(state, home);
+    if (isNew || state !== this.#timed) this.again(state, home);
   }
 
   /** Begins the countdown of this state anew. @param {import("./machine.js").State} state @param {import("./machine.js").Mode} home */
   again(state, home) {
+    this.#timed = state;
     window.clearTimeout(this.#timer);
     const seconds = secondsFor(state, home);
     const ring = /** @type {import("../elements/countdown.js").Countdown | null} */ (
@@ -58,8 +62,9 @@ export class Screen {
     const badges = this.#stage.querySelector(".badges");
     badges?.classList.toggle("badges--many", values.isGroup === true);
     this.#part("said").textContent = [...this.#stage.querySelectorAll("h1, h1 ~ p")]
-      .map((node) => node.textContent?.trim())
-      .join(". ");
+      .map((node) => node.textContent?.trim().replace(/\s+/g, " "))
+      .map((words) => (/[.!?]$/.test(words ?? "") ? words : `${words}.`))
+      .join(" ");
   }
 
   /** @param {import("./machine.js").State} state @param {import("./machine.js").Mode} home */

@@ -4,7 +4,7 @@ import * as device from "./device.js";
 
 export class Settings {
   /** @type {device.Settings} */
-  chosen = { home: "check_in", list: "main", theme: "", mute: false };
+  chosen = { home: "check_in", list: "", theme: "", mute: false };
   #root;
   #pairing;
 
@@ -35,16 +35,17 @@ export class Settings {
 
   #show() {
     const { home, list, theme, mute } = this.chosen;
-    const names = device.listNames(this.#pairing);
     const select = /** @type {HTMLSelectElement} */ (this.#find('select[name="list"]'));
-    select.replaceChildren(...names.map((name) => new Option(name, name, false, name === list)));
+    const names = device.listNames(this.#pairing);
+    const options = names.map((name) => new Option(name, name, false, name === list));
+    select.replaceChildren(select.options[0], ...options);
     /** @type {HTMLSelectElement} */ (this.#find('select[name="theme"]')).value = theme;
     /** @type {HTMLInputElement} */ (this.#find(`input[name="home"][value="${home}"]`)).checked =
       true;
     document.documentElement.dataset.theme = theme;
     this.#find('[data-part="mute"]').setAttribute("aria-pressed", String(!mute));
     useIcon(this.#find('[data-part="mute"]'), mute ? "sound-off" : "sound");
-    this.#find('[data-part="place"]').textContent = names.length > 1 ? list : "";
+    this.#find('[data-part="place"]').textContent = list;
   }
 
   /** @param {string} selector */

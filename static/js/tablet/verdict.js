@@ -49,13 +49,15 @@ function greeting(state, { say, event }) {
   const { outcome = "", people = [], when } = state;
   const [tone, icon] = OUTCOMES[outcome] ?? OTHERWISE;
   const isKept = outcome === "kept";
+  const text = isKept && state.mode === "swap" ? "kept.text_swap" : `${outcome}.text`;
   const time = clockTime(when ?? new Date(), event.timezone);
   const values = {
     ...(isKept ? {} : whose(people[0])),
     icon,
     word: say(`${outcome}.title`),
-    meaning: isKept || outcome === "goodbye" ? say(`${outcome}.text`, { when: time }) : "",
+    meaning: isKept || outcome === "goodbye" ? say(text, { when: time }) : "",
     canUndo: !isKept,
+    canLink: Boolean(state.code),
   };
   return { template: "verdict", tone, values };
 }

@@ -2,6 +2,7 @@
  * From a state to what its template needs: which template, which colour, which words. Pure but for
  * the language; what is on the screen is decided here, how it looks in templates/tablet/.
  */
+import { firstName } from "../lib/people.js";
 import { meeting } from "./meeting.js";
 import { verdict } from "./verdict.js";
 
@@ -30,6 +31,14 @@ const VIEWS = {
   first: (state, scene) => ({ template: "first", tone: "", values: meeting(state, scene) }),
   offer: (state, scene) => ({ template: "offer", tone: "", values: meeting(state, scene) }),
   swapped,
+  link: ({ people = [], url = "" }) => {
+    const [address, token = ""] = url.split("#");
+    const spaced = token.replace(/(.{4})(?=.)/g, "$1 ");
+    const first = firstName(people[0]?.name ?? "");
+    const values = { first, url, address: address.replace(/^https?:\/\//, ""), token: spaced };
+    return { template: "link", tone: "", values };
+  },
+  unlinked: () => ({ template: "unlinked", tone: "", values: {} }),
   undone: () => ({ template: "undone", tone: "", values: {} }),
   revoked: (_, { pending, say }) => {
     const count = say(pending === 1 ? "scans.one" : "scans.other", { count: pending });

@@ -1,16 +1,21 @@
 /**
  * A USB or Bluetooth scanner is a keyboard that types very fast: collect keys, forget them after a
  * gap of 100 ms, take them at Enter. Keys typed into a field belong to the field. The Enter of a
- * reading, and a second one that some scanners add, never reach a button on the screen.
+ * reading, and a second one that some scanners add, never reach a button on the screen. The same
+ * badge again within a moment is the scanner's echo.
  */
+import { sameness } from "./code.js";
+
 const GAP = 100;
 const LEAST = 4; // shorter bursts are somebody at a keyboard
 const AFTER = 300;
+const ECHO = 2500;
 
 export class Wedge {
   #keys = "";
   #last = 0;
   #read = 0;
+  #echo = { code: "", at: -ECHO };
   #took;
 
   /** @param {(text: string) => void} took */
@@ -45,9 +50,16 @@ export class Wedge {
     this.#keys = "";
     if (text.length >= LEAST) {
       this.#read = now;
-      this.#took(text);
+      if (!this.#isEcho(sameness(text), now)) this.#took(text);
     }
     if (now - this.#read < AFTER) event.preventDefault();
+  }
+
+  /** @param {string} code @param {number} now */
+  #isEcho(code, now) {
+    const before = this.#echo;
+    this.#echo = { code, at: now };
+    return code === before.code && now - before.at < ECHO;
   }
 }
 

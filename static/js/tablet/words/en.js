@@ -31,6 +31,8 @@ export default {
   "goodbye.title": "Goodbye",
   "goodbye.text": "See you soon.",
   "kept.title": "Noted",
+  "kept.text_swap":
+    "The network is away. Your swap of {when} is safe on this tablet and is made as soon as it is back.",
   "kept.text":
     "The network is away, so we cannot greet you by name. What you did at {when} is safe on this tablet and counts as soon as it is back.",
   "connected.title": "Swapped",
@@ -59,6 +61,15 @@ export default {
   "swapped.text": "You will find each other in your letters after the event.",
   "swapped.text_already": "It stays as it was: you are in each other’s letters.",
   "swapped.done": "Done",
+  "link.offer": "Take it on your phone",
+  "link.title": "Take your badge with you",
+  "link.lead":
+    "Point your phone’s camera here. There you see whom you met, keep notes and decide what is shared.",
+  "link.once": "It works once, for one minute.",
+  "link.typed": "Or open {address} and type",
+  "unlinked.title": "Not just now",
+  "unlinked.text":
+    "Your phone could not be linked. Show your badge here again, or ask at the help desk.",
   undo: "Undo",
   "undo.not_me": "That is not me",
   "undone.title": "Undone",
