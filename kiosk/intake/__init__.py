@@ -52,7 +52,8 @@ def read_list(
     escapes = bool(table.delimiter) and writes_apostrophes(below)
     habits = Habits(columns, ZoneInfo(timezone), table.delimiter, escapes)
     rows = gather(judge(record, habits) for record in below)
-    return _reading(table, columns, rows, (*table.notes, *_remarks(columns, below)))
+    notes = (*table.notes, *_remarks(columns, below), *_buyers(rows))
+    return _reading(table, columns, rows, notes)
 
 
 def _table(
@@ -98,11 +99,27 @@ def _remarks(columns: Columns, below: Sequence[Record]) -> Iterator[str]:
     """One sentence for what is true of the whole file, instead of one a row."""
     if not columns.of.keys() & {"name", "first_name", "last_name"}:
         yield "The list has no names: people come in without one."
-    if "email" not in columns.of:
+    if not columns.of.keys() & {"email", "buyer_email"}:
         yield "The list has no e-mail addresses: nobody in it can get a letter."
     for part in ("status", "rsvp"):
         for group in columns.of.get(part, ()):
             yield from _unknown_words(columns.texts[group[0]], group[0], below)
+
+
+def _buyers(rows: Sequence[Judged]) -> Iterator[str]:
+    left = [
+        str(judged.row)
+        for judged in rows
+        if judged.verdict in {"ok", "warn"}
+        and judged.person
+        and not judged.person.email
+        and "email" not in judged.reason
+    ]
+    if left:
+        yield (
+            f"{len(left)} people have no address but that of who bought for several "
+            f"(row {', '.join(left[:SHOWN_WORDS])}): it was not stored, ask for theirs."
+        )
 
 
 def _unknown_words(heading: str, column: int, below: Sequence[Record]) -> Iterator[str]:

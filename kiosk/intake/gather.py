@@ -19,7 +19,8 @@ Key = tuple[str, ...]
 
 def gather(rows: Iterable[Judged]) -> list[Judged]:
     """The rows with doubles skipped and add-ons folded into the people they belong to."""
-    return _without_superseded(_with_add_ons(_without_double_codes(rows)))
+    people = _with_add_ons(_without_double_codes(rows))
+    return _without_superseded(_without_shared_buyers(people))
 
 
 def _counts(judged: Judged) -> bool:
@@ -105,6 +106,26 @@ def _likeness(judged: Judged) -> Key:
 
 def _type(judged: Judged) -> str:
     return judged.person.ticket_type if judged.person else ""
+
+
+def _without_shared_buyers(rows: Sequence[Judged]) -> list[Judged]:
+    """The buyer's address is kept for one guest, and for none of several.
+
+    A letter holds what others shared with that guest; nobody else is to open it.
+    """
+    guests = Counter(_purchase(judged) for judged in rows if _counts(judged))
+    return [
+        replace(judged, person=replace(judged.person, email=""))
+        if judged.person
+        and judged.place.has_buyers_address
+        and guests[_purchase(judged)] > 1
+        else judged
+        for judged in rows
+    ]
+
+
+def _purchase(judged: Judged) -> str:
+    return judged.place.order or (judged.person.email.casefold() if judged.person else "")
 
 
 def _without_superseded(rows: Sequence[Judged]) -> list[Judged]:

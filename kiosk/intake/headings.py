@@ -23,7 +23,7 @@ MAPPABLE = (*FIELDS, "first_name", "last_name")
 FIELD_OF = {
     "first_name": "name", "last_name": "name", "variation": "ticket_type", "rsvp": "status",
     "paid": "status", "canceled": "status", "needs_attention": "attention",
-    "directory": "share", "link": "website",
+    "directory": "share", "link": "website", "buyer_email": "email",
 }  # fmt: skip
 IDENTITY = ("name", "first_name", "last_name", "email", "ticket_code")
 WEIGHTS = dict.fromkeys(IDENTITY, 3)
@@ -167,10 +167,18 @@ def _groups(
             found.setdefault((chosen[key], -1, key), []).append(column)
         elif text and (known := part_of(text)) and known[0] not in chosen.values():
             found.setdefault((*known, key), []).append(column)
+    if any(part == "email" and rank == 0 for part, rank, _ in found):
+        found = {_as_the_buyers(entry): columns for entry, columns in found.items()}
     groups: dict[str, list[tuple[int, ...]]] = {}
     for (part, _rank, _key), members in sorted(found.items(), key=_by_rank_then_place):
         groups.setdefault(part, []).append(tuple(members))
     return _settled({part: tuple(members) for part, members in groups.items()})
+
+
+def _as_the_buyers(entry: tuple[str, int, str]) -> tuple[str, int, str]:
+    """Beside the attendee's own address a plain "Email" is that of whoever bought."""
+    part, rank, key = entry
+    return ("buyer_email", rank, key) if (part, rank) == ("email", 1) else entry
 
 
 def _by_rank_then_place(entry: tuple[tuple[str, int, str], list[int]]) -> tuple[int, int]:

@@ -58,6 +58,8 @@ def _name(cells: Cells) -> str:
 def _email(cells: Cells) -> str:
     written = cells.raw("email")
     if values.is_no_address(written):
+        written = cells.raw("buyer_email")
+    if values.is_no_address(written):
         cells.warn("no_email")
         return ""
     address, reason = values.email_of(written)

@@ -6,7 +6,7 @@ without a warning. Nothing is guessed: a doubtful cell is dropped and its reason
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kiosk.intake import values
@@ -42,11 +42,12 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands in its order, as pretix tells it; empty for other lists."""
+    """Where a row stands in its order, and whether its address is only the buyer's."""
 
     order: str = ""
     position: str = ""
     add_on_to: str = ""
+    has_buyers_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,16 @@ def _judge_person(cells: Cells, code: str) -> Judged:
         {part: cells.raw(part) for part in STANDING}, has_code=bool(code)
     )
     person = person_of(cells, code, standing)
-    place = Place(cells.raw("order"), cells.raw("position"), cells.raw("add_on_to"))
+    place = _place(cells)
+    if place.order and place.position and not person.external_id:
+        person = replace(person, external_id=f"{place.order}-{place.position}")
     verdict, reason = _verdict(cells, standing)
     return Judged(cells.row, verdict, reason, person, place)
+
+
+def _place(cells: Cells) -> Place:
+    order, position, add_on_to = map(cells.raw, ("order", "position", "add_on_to"))
+    return Place(order, position, add_on_to, values.is_no_address(cells.raw("email")))
 
 
 def _verdict(cells: Cells, standing: Standing) -> tuple[Verdict, str]:

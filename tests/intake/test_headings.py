@@ -14,7 +14,7 @@ from kiosk.intake.vocabulary import plain
         ("EMAIL ADDRESS*", "email"),
         ("1. Your email address?", "email"),
         ("Email (we will not share it)", "email"),
-        ("Buyer email", "email"),
+        ("Buyer email", "buyer_email"),
         ("Vor- und Nachname", "name"),
         ("Name / Nom", "name"),
         ("Attendee name: Given name", "first_name"),

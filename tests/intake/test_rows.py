@@ -173,6 +173,22 @@ def test_an_address_is_kept_as_it_is_written_or_dropped(
     assert email_of(written) == address
 
 
+def test_the_buyers_address_stands_in_for_one_guest_and_not_for_several() -> None:
+    head = "Order ID,Ticket code,Name,Attendee email,Buyer email\n"
+    rows = "1,A,Ada,,x@example.org\n2,B,Bo,,y@example.org\n2,C,Cy,c@example.org,y@example.org\n"
+    reading = read(rows, head)
+    assert [p.email for p in reading.people] == ["x@example.org", "", "c@example.org"]
+    assert noted(reading) == {}
+
+
+def test_beside_the_attendees_address_a_plain_one_is_the_buyers() -> None:
+    head = "Order code,Position ID,Attendee name,Email,Attendee email\n"
+    rows = "A,1,Ada,desk@example.org,\nA,2,Bo,desk@example.org,bo@example.org\n"
+    ada, bo = read(rows, head).people
+    assert (ada.email, bo.email) == ("", "bo@example.org")
+    assert (ada.external_id, bo.external_id) == ("A-1", "A-2")
+
+
 def test_two_equal_headings_that_disagree_are_nobodys_guess() -> None:
     reading = read(
         "Ada,a@example.org,b@example.org\nBo,c@example.org,c@example.org\n",
