@@ -77,7 +77,7 @@ def settle_pairs(tx: Tx, event: Event, pairs: Sequence[tuple[str, str]]) -> None
 
 
 def _was_taken_back_since(connection: Connection, at: datetime) -> bool:
-    return connection.withdrawn_at is not None and connection.withdrawn_at >= at
+    return connection.withdrawn_at is not None and connection.withdrawn_at > at
 
 
 def _new(agreement: Agreement) -> Connection:
