@@ -27,6 +27,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         check_version(path)
         self.path = path
+        self._is_closed = False
         self._handle = share(path)
         with spoken():
             self._database = connect(path)
@@ -83,6 +84,10 @@ class SqliteStore:
         return not is_busy
 
     def close(self) -> None:
+        """Finish what is queued and let go of the files; closing again does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._writer.stop()
         while self._readers:
             self._readers.pop()[0].close()

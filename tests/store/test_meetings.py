@@ -1,0 +1,86 @@
+"""Connections, the two sides of each, and what one person sees of them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.store import Tx
+from tests.builders import EVENT_ID, NOW, ada, grace, linus, settle
+from tests.store.rows import a_connection, a_side, meet
+
+LATER = NOW + timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def three_people(tx: Tx) -> None:
+    settle(tx, people=[ada(), grace(), linus()])
+
+
+def test_a_connection_is_found_whichever_of_the_two_is_named_first(tx: Tx) -> None:
+    connection = meet(tx, ada(), grace())
+    assert tx.connections.between(ada().id, grace().id) == connection
+    assert tx.connections.between(grace().id, ada().id) == connection
+    assert tx.connections.get(connection.id) == connection
+    assert tx.connections.between(ada().id, linus().id) is None
+
+
+def test_mutual_connections_are_those_nobody_ended(tx: Tx) -> None:
+    stands = meet(tx, ada(), grace())
+    ended = meet(tx, ada(), linus(), agreed_at=LATER, withdrawn_at=LATER)
+    tx.connections.add(a_connection(grace(), linus(), agreed_at=None, asked_at=NOW))
+    assert tx.connections.mutual(EVENT_ID) == [stands]
+    assert tx.connections.count(EVENT_ID) == 1
+    assert tx.connections.of_attendee(ada().id) == [ended, stands]
+    tx.connections.change(replace(ended, withdrawn_at=None))
+    assert tx.connections.count(EVENT_ID) == 2
+    assert [met for met, _, _ in tx.exports.meetings(EVENT_ID)] == [
+        stands,
+        replace(ended, withdrawn_at=None),
+    ]
+
+
+def test_asks_are_counted_from_an_instant_on(tx: Tx) -> None:
+    for other, at in ((grace(), NOW), (linus(), LATER)):
+        ask = a_connection(ada(), other, agreed_at=None, asked_at=at, asked_by=ada().id)
+        tx.connections.add(ask)
+    assert tx.connections.asked_count(ada().id, NOW) == 2
+    assert tx.connections.asked_count(ada().id, LATER) == 1
+    assert tx.connections.asked_count(grace().id, NOW) == 0
+
+
+def test_a_removed_connection_takes_its_sides_along(tx: Tx) -> None:
+    connection = meet(tx, ada(), grace())
+    tx.connections.remove(connection.id)
+    assert tx.connections.get(connection.id) is None
+    assert tx.sides.get(connection.id, ada().id) is None
+
+
+def test_agreeing_again_changes_what_is_shared_and_keeps_the_note(tx: Tx) -> None:
+    connection = meet(tx, ada(), grace())
+    assert tx.sides.write_note(connection.id, ada().id, "owes me a book")
+    changed = a_side(connection, ada(), how="accepted", fields=("name",), note="")
+    tx.sides.put(changed)
+    kept = replace(changed, note="owes me a book")
+    assert tx.sides.get(connection.id, ada().id) == kept
+    assert kept in tx.sides.of_event(EVENT_ID)
+    assert len(tx.sides.of_event(EVENT_ID)) == 2
+    assert not tx.sides.write_note(connection.id, linus().id, "not mine")
+
+
+def test_a_meeting_is_seen_from_either_side_and_by_nobody_else(tx: Tx) -> None:
+    connection = meet(tx, ada(), grace())
+    seen = tx.meetings.get(connection.id, ada().id)
+    assert seen is not None
+    assert (seen.connection, seen.person) == (connection, grace())
+    assert seen.mine == a_side(connection, ada())
+    assert seen.theirs == a_side(connection, grace())
+    assert tx.meetings.of_attendee(ada().id) == [seen]
+    assert tx.meetings.get(connection.id, linus().id) is None
+    assert tx.meetings.of_attendee(linus().id) == []
+
+
+def test_an_ask_is_a_meeting_without_sides(tx: Tx) -> None:
+    tx.connections.add(a_connection(ada(), grace(), agreed_at=None, asked_at=NOW))
+    (seen,) = tx.meetings.of_attendee(grace().id)
+    assert seen.mine is seen.theirs is None
