@@ -19,6 +19,7 @@ from kiosk.intake.objects import read_objects
 from kiosk.intake.quotes import LARGEST_FILE
 from kiosk.intake.reading import Reading, Record, RowNote, Table, UnreadableList
 from kiosk.intake.rows import Judged, Verdict, judge
+from kiosk.intake.text import is_blank
 from kiosk.intake.values import meaning_of, writes_apostrophes
 from kiosk.intake.workbook import read_workbook
 
@@ -52,7 +53,7 @@ def read_list(
     escapes = bool(table.delimiter) and writes_apostrophes(below)
     habits = Habits(columns, ZoneInfo(timezone), table.delimiter, escapes)
     rows = gather(judge(record, habits) for record in below)
-    notes = (*table.notes, *_remarks(columns, below), *_buyers(rows))
+    notes = (*table.notes, *_remarks(columns, below), *_remarks_on_people(rows))
     return _reading(table, columns, rows, notes)
 
 
@@ -84,7 +85,7 @@ def _table(
 
 def _below_the_headings(table: Table, columns: Columns, filename: str) -> list[Record]:
     below = [record for record in table.records if record.row > columns.row]
-    if not below:
+    if all(is_blank(cell) for record in below for cell in record.cells):
         raise UnreadableList(
             f'"{filename}" has headings but not a single person: nothing was changed.'
         )
@@ -106,7 +107,7 @@ def _remarks(columns: Columns, below: Sequence[Record]) -> Iterator[str]:
             yield from _unknown_words(columns.texts[group[0]], group[0], below)
 
 
-def _buyers(rows: Sequence[Judged]) -> Iterator[str]:
+def _remarks_on_people(rows: Sequence[Judged]) -> Iterator[str]:
     left = [
         str(judged.row)
         for judged in rows
@@ -115,6 +116,8 @@ def _buyers(rows: Sequence[Judged]) -> Iterator[str]:
         and not judged.person.email
         and "email" not in judged.reason
     ]
+    if not any(judged.verdict in {"ok", "warn", "held"} for judged in rows):
+        yield "Nobody in the list could be imported: look at the rows below."
     if left:
         yield (
             f"{len(left)} people have no address but that of who bought for several "

@@ -76,15 +76,14 @@ def _piece_of_a_name(owner: str, piece: str) -> tuple[str, int] | None:
     whose, what = HEADINGS.get(plain(owner)), HEADINGS.get(plain(piece))
     if whose is None or whose[0] != "name" or what is None:
         return None
-    if what[0] in {"first_name", "last_name"}:
-        return what[0], 0
-    return ("first_name", 0) if what[0] == "name" else None
+    return ("first_name", 0) if what[0] == "name" else (what[0], 0)
 
 
 def _variants(text: str) -> Iterable[str]:
     yield text
     bare = _BRACKETS.sub(" ", text)
     yield bare
+    yield bare.strip().removesuffix("1")
     yield from (piece for piece in _SPLITS.split(bare) if piece.strip())
 
 

@@ -7,7 +7,13 @@ from kiosk.intake import values
 from kiosk.intake.cells import LONGEST_NAME, Cells
 from kiosk.intake.status import Standing
 from kiosk.intake.text import has_line_breaks, has_lost_letters, is_mojibake
+from kiosk.intake.vocabulary import plain
 from kiosk.model import Registration
+
+SALUTATIONS = frozenset({
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "divers", "m", "mme",
+    "mlle", "sr", "sra", "srta", "sig", "sigra", "dhr", "mevr", "pan", "pani",
+})  # fmt: skip
 
 
 def person_of(cells: Cells, code: str, standing: Standing) -> Registration:
@@ -19,7 +25,7 @@ def person_of(cells: Cells, code: str, standing: Standing) -> Registration:
         name=name,
         email=email,
         company=_company(cells),
-        role=cells.line("role"),
+        role=_role(cells),
         pronouns=cells.line("pronouns"),
         phone=cells.line("phone"),
         website=website,
@@ -72,6 +78,12 @@ def _company(cells: Cells) -> str:
     if is_mojibake(company):
         cells.warn("mojibake")
     return company
+
+
+def _role(cells: Cells) -> str:
+    """A column "Title" holds roles in one list and salutations in the next."""
+    role = cells.line("role")
+    return "" if plain(role) in SALUTATIONS else role
 
 
 def _links(cells: Cells) -> tuple[str, str]:

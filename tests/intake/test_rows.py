@@ -173,9 +173,21 @@ def test_an_address_is_kept_as_it_is_written_or_dropped(
     assert email_of(written) == address
 
 
+def test_a_salutation_is_nobodys_role() -> None:
+    rows = "Ada,a@example.org,Dr.\nBo,b@example.org,Dr. of everything\n"
+    ada, bo = read(rows, "Name,Email,Title\n").people
+    assert (ada.role, bo.role) == ("", "Dr. of everything")
+
+
+def test_a_list_in_which_nobody_is_anybody_says_so() -> None:
+    reading = read("Total,2,,\n")
+    assert reading.people == ()
+    assert any(note.startswith("Nobody") for note in reading.notes)
+
+
 def test_the_buyers_address_stands_in_for_one_guest_and_not_for_several() -> None:
     head = "Order ID,Ticket code,Name,Attendee email,Buyer email\n"
-    rows = "1,A,Ada,,x@example.org\n2,B,Bo,,y@example.org\n2,C,Cy,c@example.org,y@example.org\n"
+    rows = "1,A,Ada,,x@example.org\n2,B,Bo,,y@example.org\n2,C,Cy,c@example.org,y@x.test\n"
     reading = read(rows, head)
     assert [p.email for p in reading.people] == ["x@example.org", "", "c@example.org"]
     assert noted(reading) == {}
