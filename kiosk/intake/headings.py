@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kiosk.intake.reading import Record, UnreadableList
+from kiosk.intake.text import one_line
 from kiosk.intake.vocabulary import HEADINGS, QUESTIONS, plain
 
 FIELDS = (
@@ -32,7 +33,7 @@ ROWS_SEARCHED = 40
 
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d+\s*[.):]\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
-_SPLITS = re.compile(r"\s*[/|／]\s*|\s+–\s+")
+_SPLITS = re.compile(r"\s*[/|／・]\s*|\s+–\s+")
 _EMAIL_CELL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -119,7 +120,7 @@ def find_columns(records: Sequence[Record], mapping: Mapping[str, str]) -> Colum
     _, record = best_heading_row(records, mapping)
     if record is None:
         raise UnreadableList(_no_headings(records))
-    texts = tuple(cell.strip() for cell in record.cells)
+    texts = tuple(one_line(cell)[0] for cell in record.cells)
     _check_columns(texts, mapping)
     return Columns(record.row, texts, _groups(texts, mapping))
 
@@ -188,7 +189,7 @@ def _by_rank_then_place(entry: tuple[tuple[str, int, str], list[int]]) -> tuple[
 def _settled(
     groups: dict[str, tuple[tuple[int, ...], ...]],
 ) -> dict[str, tuple[tuple[int, ...], ...]]:
-    """Headings that mean something else beside others.
+    """Headings that mean something else beside others, and ids that must not be mixed.
 
     "Nom" beside "Prénom" is the family name, "Nome" beside "Cognome" the given one; and
     where add-ons name their position, a bare "Position" is that number and nobody's role.
@@ -199,4 +200,6 @@ def _settled(
         groups[missing] = groups.pop("name")
     if "add_on_to" in groups and "position" not in groups and "role" in groups:
         groups["position"] = groups.pop("role")
+    if len(ids := groups.get("external_id", ())) > 1:
+        groups["external_id"] = ids[:1]
     return groups

@@ -22,6 +22,8 @@ from kiosk.intake.vocabulary import plain
         ("Company / organisation (if any)", "company"),
         ("What company do you work for?", "company"),
         ("What is your job title?", "role"),
+        ("Dürfen andere dich finden?", "directory"),
+        ("会社名・所属", "company"),
         ("Which days? ", None),
         ("What are you looking to get out of this event?", "asks"),
         ("What can you offer others?", "offers"),
@@ -103,6 +105,14 @@ def test_a_mistaken_mapping_names_the_nearest(
 def test_a_list_without_headings_is_refused_with_its_first_row() -> None:
     with pytest.raises(UnreadableList, match=r'row 1 reads "H1, Ada, ada@example\.org"'):
         read_list(b"H1,Ada,ada@example.org\nH2,Bo,bo@example.org\n", "x.csv")
+
+
+def test_our_own_export_comes_back_with_the_shops_number_and_not_with_ours() -> None:
+    head = "attendee_id,name,email,status,approved,external_id\n"
+    rows = "01-A,Ada,a@example.org,confirmed,yes,ABC-1\n01-B,Bo,b@example.org,pending,no,\n"
+    ada, bo = read_list((head + rows).encode(), "x.csv").people
+    assert (ada.external_id, bo.external_id) == ("ABC-1", "")
+    assert (bo.status, bo.approved) == ("pending", "no")
 
 
 def test_headings_may_stand_anywhere_near_the_top() -> None:
