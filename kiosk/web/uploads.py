@@ -1,7 +1,7 @@
 """Lists that wait for somebody to look at the preview: in memory, for half an hour.
 
-They hold names and addresses of everybody, so they never touch the disk, and a restart or
-an erasure forgets them.
+They hold names and addresses of everybody, so no file of ours has them, and a restart or an
+erasure forgets them.
 """
 
 from collections import OrderedDict

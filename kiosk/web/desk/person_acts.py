@@ -17,12 +17,12 @@ REASON_MAX_LENGTH = 120
 FIELD_MAX_LENGTH = 200
 
 
-@blueprint.get("/events/<slug>/walk-ins")
+@blueprint.get("/events/<slug>/people/walk-ins")
 def walk_in_form(slug: str) -> Response:
     return _form(slug)
 
 
-@blueprint.post("/events/<slug>/walk-ins")
+@blueprint.post("/events/<slug>/people/walk-ins")
 def add_walk_in(slug: str) -> Response:
     """Register somebody who is on no list."""
     name = _said("name")

@@ -13,7 +13,15 @@ from kiosk.web.replies import page
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 blueprint.record_once(lambda state: state.app.jinja_env.filters.update(FILTERS))
 
-PLACES = (("Today", "desk.event", "home"),)
+PLACES = (
+    ("Today", "desk.event", "home"),
+    ("People", "desk.people", "people"),
+    ("Tablets", "desk.devices", "tablet"),
+    ("Turned away", "desk.refusals", "alert"),
+    ("Letters", "desk.letters", "mail"),
+    ("Import", "desk.import_list", "upload"),
+    ("Export", "desk.exports", "download"),
+)
 
 
 def event_named(tx: Tx, slug: str) -> Event:

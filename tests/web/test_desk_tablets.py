@@ -1,0 +1,82 @@
+"""Tablets at the desk: a code shown once, and a revocation that counts at once."""
+
+import re
+
+from flask.testing import FlaskClient
+
+from kiosk.ids import digest
+from kiosk.store import SqliteStore
+from tests.builders import a_device, an_event, enrol, plant, settle, token_of
+from tests.web.browser import Browser
+
+TABLETS = "/desk/events/demo-2026/devices/"
+_CODE = re.compile(r'aria-label="([0-9A-Z]{8})" role="img"')
+
+
+def test_a_pairing_code_is_shown_once_and_works_once(
+    desk: Browser, client: FlaskClient, store: SqliteStore
+) -> None:
+    plant(store)
+    answer = desk.post(TABLETS, {"name": " Main  door ", "role": "gate"})
+    assert answer.status_code == 201
+    found = _CODE.search(answer.text)
+    assert found is not None
+    assert '<svg class="qr"' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert found[1] not in desk.get(TABLETS).text
+    paired = client.post("/api/v1/devices", json={"pairing_code": found[1]})
+    assert paired.status_code == 201
+    assert paired.json is not None
+    assert paired.json["role"] == "gate"
+    again = client.post("/api/v1/devices", json={"pairing_code": found[1]})
+    assert again.status_code == 404
+    with store.read() as tx:
+        assert [device.name for device in tx.devices.of_event(an_event().id)] == [
+            "Main door"
+        ]
+
+
+def test_a_tablet_without_a_name_is_asked_for_one(
+    desk: Browser, store: SqliteStore
+) -> None:
+    plant(store)
+    answer = desk.post(TABLETS, {"name": "  "})
+    assert answer.status_code == 422
+    assert "Give it a name" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_a_role_nobody_knows_is_self_service(desk: Browser, store: SqliteStore) -> None:
+    plant(store)
+    desk.post(TABLETS, {"name": "Door", "role": "root"})
+    with store.read() as tx:
+        assert tx.devices.of_event(an_event().id)[0].role == "kiosk"
+
+
+def test_a_revoked_tablet_is_out_on_its_next_request(
+    desk: Browser, client: FlaskClient, store: SqliteStore
+) -> None:
+    device = a_device()
+    plant(store, devices=[device])
+    header = {"Authorization": f"Bearer {token_of(device)}"}
+    assert client.get("/api/v1/event", headers=header).status_code == 200
+    answer = desk.post(f"{TABLETS}{device.id}/revocation")
+    assert answer.location == TABLETS
+    assert client.get("/api/v1/event", headers=header).status_code == 401
+    assert "Revoked" in desk.get(TABLETS).text
+
+
+def test_a_tablet_of_another_event_cannot_be_revoked_here(
+    desk: Browser, store: SqliteStore
+) -> None:
+    plant(store)
+    other = an_event(slug="other-2026")
+    theirs = a_device("Theirs", event_id=other.id)
+    store.write(
+        lambda tx, _, now: (settle(tx, other), enrol(tx, theirs)), None, other.starts_at
+    )
+    assert desk.post(f"{TABLETS}{theirs.id}/revocation").status_code == 404
+    with store.read() as tx:
+        device = tx.devices.by_token(digest(token_of(theirs)))
+        assert device is not None
+        assert device.revoked_at is None
