@@ -6,9 +6,10 @@ from flask import Response, request
 
 from kiosk.agree import shared_fields
 from kiosk.consent import Share, share
+from kiosk.model import Meeting, Met, Side
 from kiosk.shown import fields_of, met
 from kiosk.web.house import house
-from kiosk.web.phone.room import Viewer, blueprint, phone_page, viewer
+from kiosk.web.phone.room import Viewer, blueprint, leaf, phone_page, viewer
 from kiosk.web.phone.words import FIELDS, by_which_act, day_and_time, in_sentence
 from kiosk.web.replies import go
 
@@ -58,19 +59,22 @@ def holders() -> Response:
     with house().store.read() as tx:
         who = viewer(tx)
         meetings = tx.meetings.of_attendee(who.person.id)
-    held = [
-        Holder(
-            one.connection.id,
-            them.name,
-            them.company,
-            _in_words(who, one.mine.fields),
-            day_and_time(who.event, one.mine.agreed_at),
-            by_which_act(one),
-        )
-        for one in meetings
-        if (them := met(one)) and one.mine
-    ]
-    return phone_page("shared.html", who, holders=held)
+    pairs = [(one, met(one)) for one in meetings]
+    held = [(one, one.mine, them) for one, them in pairs if them and one.mine]
+    return phone_page(
+        "shared.html", who, holders=leaf(held, lambda one: _holder(who, *one))
+    )
+
+
+def _holder(who: Viewer, meeting: Meeting, mine: Side, them: Met) -> Holder:
+    return Holder(
+        meeting.connection.id,
+        them.name,
+        them.company,
+        _in_words(who, mine.fields),
+        day_and_time(who.event, mine.agreed_at),
+        by_which_act(meeting),
+    )
 
 
 def _in_words(who: Viewer, fields: tuple[str, ...]) -> str:

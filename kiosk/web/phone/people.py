@@ -1,21 +1,17 @@
 """The start page of a linked phone: who asks me, whom I met, whom I asked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Response, request
 
 from kiosk.ask import Answer, answer
-from kiosk.model import Event, Meeting
+from kiosk.model import Connection, Event, Meeting, Met
 from kiosk.regard import Connected, TurnedAway
 from kiosk.shown import as_asker, at_first_sight, met
 from kiosk.web.house import house
-from kiosk.web.phone.room import blueprint, phone_page, viewer
+from kiosk.web.phone.room import blueprint, leaf, phone_page, viewer
 from kiosk.web.phone.words import day_and_time
 from kiosk.web.replies import go
-
-PAGE_SIZE = 100
-"""People on one page: 300 in one would be 100 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,7 @@ def show() -> Response:
         who = viewer(tx)
         meetings = tx.meetings.of_attendee(who.person.id)
     mine = [one for one in meetings if one.connection.asked_by == who.person.id]
-    first = PAGE_SIZE * (max(1, request.args.get("page", 1, type=int)) - 1)
-    people = [line for one in meetings for line in _met(who.event, one)]
+    people = [(one.connection, them) for one in meetings if (them := met(one))]
     return phone_page(
         "people.html",
         who,
@@ -46,10 +41,7 @@ def show() -> Response:
             for one in meetings
             if one.connection.is_waiting_for(who.person.id, now)
         ],
-        people=people[first : first + PAGE_SIZE],
-        people_count=len(people),
-        first=first,
-        next_page=first // PAGE_SIZE + 2 if len(people) > first + PAGE_SIZE else None,
+        people=leaf(people, _met),
         asked=[_asked(who.event, one) for one in mine if one.connection.is_open_ask(now)],
     )
 
@@ -67,11 +59,9 @@ def press(connection_id: str) -> Response:
     )
 
 
-def _met(event: Event, meeting: Meeting) -> Iterable[Line]:
-    person = met(meeting)
-    if person:
-        when = day_and_time(event, person.at)
-        yield Line(meeting.connection.id, person.name, person.company, person.role, when)
+def _met(pair: tuple[Connection, Met]) -> Line:
+    connection, them = pair
+    return Line(connection.id, them.name, them.company, them.role, "")
 
 
 def _asking(event: Event, meeting: Meeting) -> Line:

@@ -1,7 +1,8 @@
 """What the pages of a phone share: the blueprint, the frame, and whose phone it is."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -18,6 +19,21 @@ PLACES = (
     ("My card", "phone.card", "badge"),
     ("Shared", "phone.shared", "eye"),
 )
+PAGE_SIZE = 100
+"""People on one page: 300 in one would be 100 kB."""
+
+T = TypeVar("T")
+L = TypeVar("L")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf(Generic[L]):
+    """A hundred lines of a long list; the numbers of the pages beside it, or None."""
+
+    lines: Sequence[L]
+    count: int
+    later: int | None
+    earlier: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +79,15 @@ def _viewer(tx: Tx, phone: Phone) -> Viewer | None:
     person = tx.attendees.get(phone.attendee_id)
     event = tx.events.get(person.event_id) if person else None
     return Viewer(phone, person, event) if person and event else None
+
+
+def leaf(things: Sequence[T], line: Callable[[T], L]) -> Leaf[L]:
+    """The part of a list that this request's `page` asks for, a line for each thing."""
+    number = max(1, request.args.get("page", 1, type=int))
+    first, count = PAGE_SIZE * (number - 1), len(things)
+    return Leaf(
+        [line(thing) for thing in things[first : first + PAGE_SIZE]],
+        count,
+        later=number - 1 if first else None,
+        earlier=number + 1 if count > first + PAGE_SIZE else None,
+    )
