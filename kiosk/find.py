@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.ids import canonical_badge_code, digest, ticket_candidates
+from kiosk.ids import canonical_badge_code, digest, ticket_codes
 from kiosk.model import Attendee, Badge, Reason, Ticket
 from kiosk.ports import Tx
 
@@ -38,7 +38,7 @@ def _found(tx: Tx, badge: Badge) -> Found | Reason:
 
 
 def _by_ticket(tx: Tx, event_id: str, text: str) -> Found | Reason:
-    for candidate in ticket_candidates(text):
+    for candidate in ticket_codes(text):
         ticket = tx.tickets.find(event_id, candidate)
         attendee = tx.attendees.get(ticket.attendee_id) if ticket else None
         if attendee:

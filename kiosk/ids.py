@@ -106,21 +106,14 @@ def canonical_badge_code(text: str) -> str | None:
     return code if _CODE.fullmatch(code) else None
 
 
-def ticket_candidates(text: str) -> tuple[str, ...]:
-    """The ticket codes a reading may stand for: the text, or a link's `pk` or last part.
-
-    Luma prints a whole link whose `pk` is the key; other shops end a link with the code.
-    """
+def ticket_codes(text: str) -> tuple[str, ...]:
+    """The codes a ticket may be known by: as it is, and the key `pk` of a link (Luma's)."""
     text = text.strip()
-    if "://" not in text:
-        return (text,)
     try:
-        parts = urlsplit(text)
+        keys = parse_qs(urlsplit(text).query).get("pk", []) if "://" in text else []
     except ValueError:
-        return (text,)
-    keys = parse_qs(parts.query).get("pk", [])
-    tail = parts.path.rstrip("/").rpartition("/")[2]
-    return (text, *keys[:1], *([tail] if tail else []))
+        keys = []
+    return (text, *keys[:1])
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.ids import new_id
+from kiosk.ids import new_id, ticket_codes
 from kiosk.issue import Issued, issue
 from kiosk.match import match, placeholder_number
 from kiosk.model import Attendee, Registration, Ticket
@@ -217,25 +217,14 @@ def _said(row: Registration, complete_fields: tuple[str, ...]) -> dict[str, Any]
 
 
 def _tickets(row: Registration, attendee: Attendee) -> list[Ticket]:
-    """The codes of this person the row speaks of: their own and those of add-ons."""
-    extra = [
+    """The codes of this person the row speaks of: their own and those of add-ons.
+
+    A code that is a link also admits by the key in it, for whoever scans only that.
+    """
+    own = (attendee.ticket_code, attendee.ticket_type, attendee.status)
+    spoken = [own, *row.tickets] if attendee.ticket_code else row.tickets
+    return [
         Ticket(attendee.event_id, code, attendee.id, ticket_type, status)
-        for code, ticket_type, status in row.tickets
+        for whole, ticket_type, status in spoken
+        for code in ticket_codes(whole)
     ]
-    if not attendee.ticket_code:
-        return extra
-    own = Ticket(
-        attendee.event_id,
-        attendee.ticket_code,
-        attendee.id,
-        attendee.ticket_type,
-        attendee.status,
-    )
-    return [own, *extra]
-
-
-def _by_attendee(tickets: Iterable[Ticket]) -> Mapping[str, list[Ticket]]:
-    held: dict[str, list[Ticket]] = defaultdict(list)
-    for ticket in tickets:
-        held[ticket.attendee_id].append(ticket)
-    return held

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.find import Found, find
 from kiosk.ids import badge_code, digest
 from kiosk.issue import Issued, NobodyThere, Reissue, reissue
 from kiosk.match import match
@@ -367,3 +368,10 @@ def test_nobody_is_taken_for_two(
     ]
     found = [person.id for person in match(rows, known, {}) if person]
     assert len(found) == len(set(found))
+
+
+def test_a_ticket_that_is_a_link_admits_by_its_key_too(tx: Tx) -> None:
+    link = "https://luma.example/check-in/evt-X?pk=g-ABC123"
+    read_in(tx, a_row(ticket_code=link))
+    for code in (link, "g-ABC123"):
+        assert isinstance(find(tx, EVENT_ID, code), Found)
