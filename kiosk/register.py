@@ -228,3 +228,10 @@ def _tickets(row: Registration, attendee: Attendee) -> list[Ticket]:
         for whole, ticket_type, status in spoken
         for code in ticket_codes(whole)
     ]
+
+
+def _by_attendee(tickets: Iterable[Ticket]) -> Mapping[str, list[Ticket]]:
+    held: dict[str, list[Ticket]] = defaultdict(list)
+    for ticket in tickets:
+        held[ticket.attendee_id].append(ticket)
+    return held
