@@ -9,9 +9,9 @@ from ipaddress import ip_address
 from flask import Blueprint, Response, abort, request
 
 from kiosk.model import Device
-from kiosk.web.metrics import metrics_text
 from kiosk.web.house import house
 from kiosk.web.identity import identify
+from kiosk.web.metrics import metrics_text
 from kiosk.web.replies import page
 
 blueprint = Blueprint("health", __name__)

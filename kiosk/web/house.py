@@ -18,6 +18,7 @@ from kiosk.web.kept import Kept
 from kiosk.web.limits import Misses
 from kiosk.web.lists import ReadList
 from kiosk.web.papers import WritePaper
+from kiosk.web.preview import WriteLetter
 from kiosk.web.uploads import Uploads
 
 C = TypeVar("C")
@@ -44,6 +45,7 @@ class House:
     now: Callable[[], datetime]
     read_list: ReadList
     write_paper: WritePaper
+    write_letter: WriteLetter
     misses: Misses = field(default_factory=Misses)
     uploads: Uploads = field(default_factory=Uploads)
     fragments: Kept[str] = field(default_factory=lambda: Kept(FRAGMENTS_LIVE_FOR))

@@ -49,8 +49,16 @@ class Unreadable:
 
 
 class ReadList(Protocol):
-    """Reads a file; `mapping` is heading → attendee field and goes before any guess."""
+    """Reads a file. `mapping` is heading → attendee field and goes before any guess;
+    without an `encoding` the bytes decide.
+    """
 
     def __call__(
-        self, raw: bytes, filename: str, *, mapping: Mapping[str, str], timezone: str
+        self,
+        raw: bytes,
+        filename: str,
+        *,
+        encoding: str | None,
+        mapping: Mapping[str, str],
+        timezone: str,
     ) -> ListReading | Unreadable: ...

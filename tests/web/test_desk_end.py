@@ -10,7 +10,7 @@ import pytest
 from kiosk.compose import Plan, plan
 from kiosk.store import SqliteStore
 from kiosk.web.papers import PAPERS
-from tests.builders import NOW, a_device, ada, an_event, code_of, grace, plant
+from tests.builders import NOW, a_device, ada, an_event, code_of, grace, join, linus, plant
 from tests.web.browser import Browser
 from tests.web.test_desk_day import read
 
@@ -77,6 +77,27 @@ def test_letters_are_counted_held_and_sent(desk: Browser, store: SqliteStore) ->
     assert "Send 2 letters now?" in held
     sent = desk.get(desk.post(EVENT + "letters/sending").location).text
     assert "On their way" in sent
+
+
+def test_a_letter_can_be_read_beforehand(desk: Browser, store: SqliteStore) -> None:
+    with store.read() as tx:
+        connection = tx.connections.of_attendee(ada().id)[0]
+    store.write(
+        lambda tx, note, _: tx.sides.write_note(connection.id, ada().id, note),
+        "owes me a compiler",
+        NOW,
+    )
+    page = desk.get(f"{EVENT}people/{ada().id}/letter").text
+    assert "Grace Hopper" in page
+    assert "ada@ada.example" in page
+    assert "owes me a compiler" not in page
+
+
+def test_who_did_not_come_gets_no_letter(desk: Browser, store: SqliteStore) -> None:
+    store.write(lambda tx, it, _: join(tx, it), linus(), NOW)
+    assert (
+        "only those who checked in" in desk.get(f"{EVENT}people/{linus().id}/letter").text
+    )
 
 
 @pytest.mark.parametrize("name", PAPERS)

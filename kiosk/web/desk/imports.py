@@ -1,10 +1,9 @@
 """A list comes in: upload it, look at what it would do, then say so; never half of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort, request
-from werkzeug.datastructures import MultiDict
 
 from kiosk.model import Event
 from kiosk.register import Registered, RegisterList, register
@@ -16,6 +15,11 @@ from kiosk.web.lists import ListReading, RowNote, Unreadable
 from kiosk.web.replies import go
 from kiosk.web.uploads import Upload
 
+ENCODINGS = (
+    "utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255",
+    "cp1256", "cp1257", "iso-8859-1", "iso-8859-2", "mac-roman", "shift_jis", "euc-jp",
+    "gb18030", "big5", "euc-kr",
+)  # fmt: skip
 NOTES_SHOWN = 200
 PEOPLE_SHOWN = 5
 
@@ -58,7 +62,7 @@ def preview_list(slug: str, upload_id: str) -> Response:
     with house().store.read() as tx:
         event = event_named(tx, slug)
         upload = _upload(event, upload_id)
-        reading = _read(event, upload, _mapping(request.args))
+        reading = _read(event, upload)
         if isinstance(reading, Unreadable):
             return _unreadable(event, upload, reading)
         would = register(tx, _command(event, reading, dry_run=True), house().now())
@@ -71,7 +75,9 @@ def preview_list(slug: str, upload_id: str) -> Response:
         would=would,
         people=reading.people[:PEOPLE_SHOWN],
         remarks=_remarks(reading, would),
-        corrections=_mapping(request.args),
+        corrections=_mapping(),
+        encoding=_encoding(),
+        encodings=[("", "As it seems"), *((name, name) for name in ENCODINGS)],
         field_words=FIELDS,
     )
 
@@ -82,7 +88,7 @@ def apply_list(slug: str, upload_id: str) -> Response:
     with house().store.read() as tx:
         event = event_named(tx, slug)
     upload = _upload(event, upload_id)
-    reading = _read(event, upload, _mapping(request.form))
+    reading = _read(event, upload)
     if isinstance(reading, Unreadable):
         return _unreadable(event, upload, reading)
     command = _command(event, reading, dry_run=False)
@@ -105,11 +111,14 @@ def _upload(event: Event, upload_id: str) -> Upload:
     return upload if upload.organiser_id == the_organiser().id else abort(404)
 
 
-def _read(
-    event: Event, upload: Upload, mapping: Mapping[str, str]
-) -> ListReading | Unreadable:
+def _read(event: Event, upload: Upload) -> ListReading | Unreadable:
+    """The list, read as the corrections of this request say."""
     return house().read_list(
-        upload.raw, upload.filename, mapping=mapping, timezone=event.timezone
+        upload.raw,
+        upload.filename,
+        encoding=_encoding(),
+        mapping=_mapping(),
+        timezone=event.timezone,
     )
 
 
@@ -123,8 +132,15 @@ def _command(event: Event, reading: ListReading, *, dry_run: bool) -> RegisterLi
     )
 
 
-def _mapping(given: MultiDict[str, str]) -> dict[str, str]:
+def _encoding() -> str | None:
+    """The encoding that was chosen, None when the bytes are to decide."""
+    wanted = request.values.get("encoding", "")
+    return wanted if wanted in ENCODINGS else None
+
+
+def _mapping() -> dict[str, str]:
     """Heading → attendee field, from the pairs that were filled in."""
+    given = request.values
     pairs = zip(given.getlist("column"), given.getlist("field"), strict=False)
     return {column.strip(): field for column, field in pairs if column.strip() and field}
 
