@@ -14,7 +14,18 @@ from kiosk.cli.house import FAILED, CommandError, House
 from kiosk.settings import SettingsError
 from kiosk.store import StoreError
 
-ROOMS = ("init", "event", "attendees", "badges", "devices", "export", "erase", "backup")
+ROOMS = (
+    "init",
+    "event",
+    "attendees",
+    "badges",
+    "devices",
+    "serve",
+    "demo",
+    "export",
+    "erase",
+    "backup",
+)
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
