@@ -1,21 +1,24 @@
 /**
- * A USB or Bluetooth scanner is a keyboard that types very fast: collect keys, forget them after a
- * gap of 100 ms, take them at Enter. Keys typed into a field belong to the field. The Enter of a
- * reading, and a second one that some scanners add, never reach a button on the screen. The same
- * badge again within a moment is the scanner's echo.
+ * A USB or Bluetooth scanner is a keyboard that types very fast: collect keys; Enter hands them
+ * over, and so does a gap of 100 ms when a whole badge code stands there, for some scanners send no
+ * Enter. A gap after anything else forgets it. Keys typed into a field belong to the field. The
+ * Enter of a reading, however late or often it comes, never reaches a button on the screen; the
+ * same badge again within a moment is the scanner's echo.
  */
-import { sameness } from "./code.js";
+import { canonical, sameness } from "./code.js";
 
+// milliseconds
 const GAP = 100;
-const LEAST = 4; // shorter bursts are somebody at a keyboard
-const AFTER = 300;
+const AFTER = 1000;
 const ECHO = 2500;
+const LEAST = 4; // shorter bursts are somebody at a keyboard
 
 export class Wedge {
   #keys = "";
   #last = 0;
-  #read = 0;
+  #read = -AFTER;
   #echo = { code: "", at: -ECHO };
+  #timer = 0;
   #took;
 
   /** @param {(text: string) => void} took */
@@ -25,41 +28,50 @@ export class Wedge {
 
   /** @param {Document} document */
   listen(document) {
-    document.addEventListener("keydown", (event) => this.key(event), { capture: true });
+    document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
+    document.addEventListener("pointerdown", () => (this.#echo.code = ""));
   }
 
   /** @param {KeyboardEvent} event */
-  key(event) {
+  #key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) return;
+    if (event.key === "Enter" || event.key === "Tab") this.#enter(event);
+    else if (event.key.length === 1) this.#collect(event);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #collect(event) {
+    const isNew = event.timeStamp - this.#last > GAP;
+    this.#keys = isNew ? event.key : this.#keys + event.key;
+    this.#last = event.timeStamp;
+    if (!isNew) event.preventDefault();
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#pause(), GAP);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #enter(event) {
+    window.clearTimeout(this.#timer);
     const now = event.timeStamp;
-    if (now - this.#last > GAP) this.#keys = "";
-    if (event.key === "Enter" || event.key === "Tab") this.#enter(event, now);
-    else if (event.key.length === 1) this.#collect(event, now);
-  }
-
-  /** @param {KeyboardEvent} event @param {number} now */
-  #collect(event, now) {
-    this.#keys += event.key;
-    this.#last = now;
-    if (this.#keys.length > 1) event.preventDefault();
-  }
-
-  /** @param {KeyboardEvent} event @param {number} now */
-  #enter(event, now) {
-    const text = this.#keys;
+    const isBurst = this.#keys.length >= LEAST && now - this.#last < AFTER;
+    if (isBurst || now - this.#read < AFTER) event.preventDefault();
+    if (isBurst && now - this.#last <= GAP) this.#take(now);
     this.#keys = "";
-    if (text.length >= LEAST) {
-      this.#read = now;
-      if (!this.#isEcho(sameness(text), now)) this.#took(text);
-    }
-    if (now - this.#read < AFTER) event.preventDefault();
   }
 
-  /** @param {string} code @param {number} now */
-  #isEcho(code, now) {
-    const before = this.#echo;
+  #pause() {
+    if (canonical(this.#keys)) this.#take(this.#last);
+  }
+
+  /** @param {number} now */
+  #take(now) {
+    const text = this.#keys;
+    const code = sameness(text);
+    const isEcho = code === this.#echo.code && now - this.#echo.at < ECHO;
+    this.#keys = "";
+    this.#read = now;
     this.#echo = { code, at: now };
-    return code === before.code && now - before.at < ECHO;
+    if (!isEcho) this.#took(text);
   }
 }
 

@@ -10,10 +10,12 @@ const POP = "\u2069";
 /** @param {Catalogue} catalogue @returns {import("../lib/render.js").Say} */
 export function speaker(catalogue) {
   return (key, values = {}) =>
-    (catalogue[key] ?? key).replace(
-      /\{(\w+)\}/g,
-      (_, name) => `${ISOLATE}${values[name] ?? ""}${POP}`,
-    );
+    (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => isolated(values[name] ?? ""));
+}
+
+/** @param {string | number} value */
+function isolated(value) {
+  return typeof value === "number" ? String(value) : `${ISOLATE}${value}${POP}`;
 }
 
 /** "1 scan", "3 scans": `key.one` or `key.other`. @param {import("../lib/render.js").Say} say @param {string} key @param {number} count */
