@@ -21,6 +21,7 @@ ROOMS = (
     "badges",
     "devices",
     "serve",
+    "doctor",
     "demo",
     "export",
     "erase",
