@@ -56,6 +56,8 @@ def _escaped(value: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of at most 75 octets, cut between characters and never inside one."""
+    if len(line.encode()) <= FOLDED_AT:
+        return line
     pieces, piece, size = [], "", 0
     for sign in line:
         width = len(sign.encode())

@@ -121,8 +121,11 @@ def next_letter(
     return _revised(waiting, wanted) if waiting else wanted
 
 
-def compose(tx: Tx, letter: Letter, event: Event) -> Composed | NothingToSay:
+def compose(tx: Tx, letter: Letter) -> Composed | NothingToSay:
     """What the letter may say at this instant; writes nothing."""
+    event = tx.events.get(letter.event_id)
+    if event is None:
+        return NothingToSay("cancelled", "its event is gone")
     if tx.suppressions.has(event.id, address_digest(letter.to_address)):
         return NothingToSay("skipped", UNSUBSCRIBED)
     if letter.kind == "met_nobody":

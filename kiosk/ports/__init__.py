@@ -3,7 +3,10 @@
 A verb gets a `Tx` and never learns which engine is behind it.
 """
 
-from typing import Protocol
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 from kiosk.ports.event import Events, Organisers, SignIns
 from kiosk.ports.letters import Deliveries, Letters, Outboxes, Suppressions
@@ -32,10 +35,14 @@ __all__ = [
     "Scans",
     "Sides",
     "SignIns",
+    "Store",
     "Suppressions",
     "Tickets",
     "Tx",
 ]
+
+C = TypeVar("C")
+R = TypeVar("R")
 
 
 class Tx(Protocol):
@@ -83,3 +90,12 @@ class Tx(Protocol):
     def exports(self) -> Exports: ...
     @property
     def erasures(self) -> Erasures: ...
+
+
+class Store(Protocol):
+    """Where verbs run: `write` returns once it is durable, `read` is a still picture."""
+
+    def write(
+        self, verb: Callable[[Tx, C, datetime], R], command: C, now: datetime
+    ) -> R: ...
+    def read(self) -> AbstractContextManager[Tx]: ...

@@ -1,0 +1,126 @@
+"""One connection's worth of delivery: lease letters, send each, settle each.
+
+What a letter says is read just before it leaves. The last byte leaves only after
+`committing` is durable; whatever happens then, the letter ends in one state. A letter that
+cannot be composed is put off first, so that it never stands in the way of the others.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.compose import NothingToSay, compose
+from kiosk.deliver import (
+    Commit,
+    Dropped,
+    Lease,
+    Refused,
+    Release,
+    Result,
+    Settle,
+    TryLater,
+    commit,
+    lease,
+    release,
+    settle,
+)
+from kiosk.mail.headers import NoAddress
+from kiosk.mail.message import Parcel, Sender, parcel
+from kiosk.mail.pace import Pace
+from kiosk.mail.transports import Transport
+from kiosk.model import Letter
+from kiosk.ports import Store
+
+log = logging.getLogger(__name__)
+
+UNWRITABLE = "the letter could not be composed; the log says why"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What all carriers of a delivery share; each leases `batch` letters at a time."""
+
+    store: Store
+    sender: Sender
+    worker: str
+    pace: Pace
+    batch: int
+    now: Callable[[], datetime]
+    stop: threading.Event
+
+
+class Carrier:
+    """Delivers until nothing is due, the relay fails, or the shift is stopped."""
+
+    def __init__(self, shift: Shift, transport: Transport) -> None:
+        self._shift = shift
+        self._transport = transport
+        self._leased: deque[Letter] = deque()
+        self._settled_count = 0
+        self._goes_on = True
+
+    def run(self) -> int:
+        """How many letters were settled; leased ones that were not begun are given back."""
+        try:
+            while self._goes_on and self._lease():
+                self._deliver_leased()
+        finally:
+            self._release()
+            self._transport.close()
+        return self._settled_count
+
+    def _lease(self) -> bool:
+        if self._shift.stop.is_set():
+            return False
+        wanted = Lease(self._shift.worker, self._shift.batch)
+        self._leased.extend(self._shift.store.write(lease, wanted, self._shift.now()))
+        return bool(self._leased)
+
+    def _deliver_leased(self) -> None:
+        while self._leased and self._goes_on and not self._shift.stop.is_set():
+            self._deliver(self._leased.popleft())
+
+    def _deliver(self, letter: Letter) -> None:
+        content = self._compose(letter)
+        if not isinstance(content, Parcel):
+            self._settle(letter, content)
+            return
+        self._shift.pace.wait(self._shift.stop)
+        result = self._transport.send(content, lambda: self._commit(letter))
+        if result is None:
+            return
+        self._settle(letter, result)
+        self._goes_on = not (isinstance(result, TryLater) and result.is_relay)
+
+    def _compose(self, letter: Letter) -> Parcel | Result:
+        try:
+            with self._shift.store.read() as tx:
+                composed = compose(tx, letter)
+            if isinstance(composed, NothingToSay):
+                return Dropped(composed.state, composed.reason)
+            return parcel(composed, self._shift.sender, self._shift.now())
+        except NoAddress as error:
+            return Refused(str(error))
+        except Exception:
+            log.exception("letter put off", extra={"fields": {"letter": letter.id}})
+            return TryLater(UNWRITABLE)
+
+    def _commit(self, letter: Letter) -> bool:
+        return self._shift.store.write(
+            commit, Commit(letter.id, self._shift.worker), self._shift.now()
+        )
+
+    def _settle(self, letter: Letter, result: Result) -> None:
+        settlement = Settle(letter, self._shift.worker, result)
+        self._shift.store.write(settle, settlement, self._shift.now())
+        self._settled_count += 1
+
+    def _release(self) -> None:
+        if self._leased:
+            ids = tuple(letter.id for letter in self._leased)
+            self._leased.clear()
+            given = Release(ids, self._shift.worker)
+            self._shift.store.write(release, given, self._shift.now())

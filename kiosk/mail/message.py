@@ -1,0 +1,136 @@
+"""A letter as bytes (RFC 5322, 2045): text, HTML and one file of contacts.
+
+The parts are put together once and filled for each person; bodies are base64, whose lines
+never hold a boundary, a leading dot or more than 76 characters. No picture, no counter and
+no redirect: a letter tells nobody that it was read.
+"""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from kiosk.card import vcard
+from kiosk.compose import Composed
+from kiosk.mail.headers import Mailbox, address_line, mailbox, text_line
+from kiosk.mail.page import Links, page
+from kiosk.mail.stationery import stationery
+from kiosk.model import Event, Letter, Met
+from kiosk.suppress import unsubscribe_token
+
+LINE = 76
+_MIXED, _ALTERNATIVE = b"=_hallway_mixed", b"=_hallway_alternative"
+"""Boundaries may be constant: base64 holds no `_`."""
+
+_OPENING = (
+    b"Auto-Submitted: auto-generated\r\n"
+    b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    b"MIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/%s; boundary="%s"\r\n'
+)
+_BOTH = b'Content-Type: multipart/alternative; boundary="' + _ALTERNATIVE + b'"\r\n\r\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The installation as letters name it, and the key that seals their links."""
+
+    public_url: str
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message and the two mailboxes a relay is told."""
+
+    id: str
+    sender: Mailbox
+    recipient: Mailbox
+    content: bytes
+
+    @property
+    def needs_utf8(self) -> bool:
+        return self.sender.needs_utf8 or self.recipient.needs_utf8
+
+
+def parcel(composed: Composed, sender: Sender, now: datetime) -> Parcel:
+    """The message of a letter; NoAddress when its address is none."""
+    letter, event = composed.letter, composed.event
+    token = unsubscribe_token(sender.key, letter.attendee_id)
+    links = Links(f"{sender.public_url}/me", f"{sender.public_url}/u/{token}")
+    words = stationery(letter.kind).write(page(composed, links))
+    recipient = mailbox(letter.to_address)
+    content = b"".join(
+        (
+            _letterhead(event),
+            address_line("To", letter.to_name, recipient),
+            text_line("Subject", words.subject),
+            _lines_of(letter, links, now),
+            _body(words.text, words.html, _cards(composed)),
+        )
+    )
+    return Parcel(letter.id, mailbox(event.follow_up.sender_address), recipient, content)
+
+
+def _letterhead(event: Event) -> bytes:
+    follow_up = event.follow_up
+    lines = address_line("From", follow_up.sender_name, mailbox(follow_up.sender_address))
+    if follow_up.reply_to:
+        lines += address_line("Reply-To", "", mailbox(follow_up.reply_to))
+    return lines
+
+
+def _lines_of(letter: Letter, links: Links, now: datetime) -> bytes:
+    return (
+        f"Date: {format_datetime(now)}\r\n"
+        f"Message-ID: {letter.message_id}\r\n"
+        f"List-Unsubscribe: <{links.unsubscribe}>\r\n"
+    ).encode()
+
+
+def _cards(composed: Composed) -> str:
+    event = composed.event.name
+    return "".join(vcard(person, _remark(person, event)) for person in composed.people)
+
+
+def _remark(person: Met, event: str) -> str:
+    met = ", ".join(filter(None, (f"Met at {event}", person.place)))
+    return "\n".join(filter(None, (met, person.note)))
+
+
+def _body(text: str, html: str, cards: str) -> bytes:
+    both = b"".join(
+        (
+            _part(_ALTERNATIVE, b"text/plain; charset=utf-8", text),
+            _part(_ALTERNATIVE, b"text/html; charset=utf-8", html),
+            b"--" + _ALTERNATIVE + b"--\r\n",
+        )
+    )
+    if not cards:
+        return _OPENING % (b"alternative", _ALTERNATIVE) + b"\r\n" + both
+    return b"".join(
+        (
+            _OPENING % (b"mixed", _MIXED),
+            b"\r\n--" + _MIXED + b"\r\n" + _BOTH + both,
+            _part(
+                _MIXED,
+                b'text/vcard; charset=utf-8; name="people-you-met.vcf"\r\n'
+                b'Content-Disposition: attachment; filename="people-you-met.vcf"',
+                cards,
+            ),
+            b"--" + _MIXED + b"--\r\n",
+        )
+    )
+
+
+def _part(boundary: bytes, kind: bytes, content: str) -> bytes:
+    encoded = b64encode(content.encode("utf-8", "replace"))
+    lines = [encoded[at : at + LINE] for at in range(0, len(encoded), LINE)]
+    return b"".join(
+        (
+            b"--" + boundary + b"\r\nContent-Type: " + kind,
+            b"\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+            b"\r\n".join(lines),
+            b"\r\n",
+        )
+    )

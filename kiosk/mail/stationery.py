@@ -1,0 +1,124 @@
+"""The templates of letters: `templates/email/KIND/{subject.txt,body.txt,body.html}`.
+
+They are read and compiled once. Mail programs ignore style sheets, so the one sheet is
+written into the tags then, too, and no letter pays for it; only its rules for small and for
+dark screens stay a sheet.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from css_inline import CSSInliner
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from kiosk.mail.page import Page
+from kiosk.model import LetterKind
+from kiosk.places import folder
+
+_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+_KEPT = re.compile(r"<!--\ue000(\d+)\ue001-->|\ue000(\d+)\ue001")
+_INCLUDE = re.compile(r"\{% include \"([\w/.]+)\" %\}")
+_BLANK_LINES = re.compile(r"(?:\r\n){3,}")
+_SLOT = "<!-- letter -->"
+_PARTS: dict[LetterKind, tuple[str, ...]] = {
+    "follow_up": ("subject", "draft", "draft_subject"),
+    "met_nobody": ("subject",),
+}
+"""Texts that stand in other texts; `draft` is what the reader may write to the first."""
+
+_NAMES = [field.name for field in fields(Page)]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A letter in words, before it is a message."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Stationery:
+    """The compiled templates of one kind of letter."""
+
+    def __init__(self, kind: LetterKind) -> None:
+        text, html = _environments()
+        self._parts = {
+            name: text.get_template(f"{kind}/{name}.txt") for name in _PARTS[kind]
+        }
+        self._text = text.get_template(f"{kind}/body.txt")
+        self._html = html.get_template(f"{kind}/body.html")
+
+    def write(self, page: Page) -> Words:
+        said = {name: getattr(page, name) for name in _NAMES}
+        said |= {name: part.render(said).strip() for name, part in self._parts.items()}
+        text = _BLANK_LINES.sub("\r\n\r\n", self._text.render(said))
+        return Words(said["subject"], text.strip() + "\r\n", self._html.render(said))
+
+
+@cache
+def stationery(kind: LetterKind) -> Stationery:
+    return Stationery(kind)
+
+
+@cache
+def _environments() -> tuple[Environment, Environment]:
+    """One for text and one for HTML, in which everything is escaped, words of texts too."""
+    root = folder("templates") / "email"
+    files = {str(path.relative_to(root)): path.read_text() for path in _files(root)}
+    texts = {name: _whole(name, files) for name in files if name.endswith(".txt")}
+    pages = {name: _dressed(name, files) for name in files if name.endswith("body.html")}
+    return _environment(texts, escapes=False), _environment(pages, escapes=True)
+
+
+def _files(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.suffix in {".txt", ".html", ".css"}]
+
+
+def _environment(sources: dict[str, str], *, escapes: bool) -> Environment:
+    environment = Environment(
+        loader=DictLoader(sources),
+        autoescape=escapes,  # noqa: S701 - a text is not HTML
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        newline_sequence="\r\n",  # as RFC 2045 §6.8 wants lines in base64
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _whole(name: str, files: dict[str, str]) -> str:
+    """A template with those it includes written out, which saves 0.2 ms a letter."""
+    source = files[name].removesuffix("\n")
+    return _INCLUDE.sub(lambda include: _whole(include[1], files), source)
+
+
+def _dressed(name: str, files: dict[str, str]) -> str:
+    """The body in its frame with every rule of the sheet written into the tags."""
+    whole = _whole("frame.html", files).replace(_SLOT, _whole(name, files))
+    tags = _TAG.findall(whole)
+    kept = iter(range(len(tags)))
+    hidden = _TAG.sub(lambda tag: _mark(whole, tag.start(), next(kept)), whole)
+    inliner = CSSInliner(
+        extra_css=files["letter.css"],
+        keep_at_rules=True,
+        load_remote_stylesheets=False,
+        apply_width_attributes=True,
+    )
+    return _KEPT.sub(lambda mark: tags[int(mark[1] or mark[2])], inliner.inline(hidden))
+
+
+def _mark(whole: str, at: int, number: int) -> str:
+    """What stands for a template tag while the HTML is parsed: a comment between tags.
+
+    A comment may stand everywhere, in a table too, but neither in a tag nor in a title.
+    """
+    is_in_tag = whole.rfind("<", 0, at) > whole.rfind(">", 0, at)
+    is_in_title = whole.rfind("<title>", 0, at) > whole.rfind("</title>", 0, at)
+    mark = f"\ue000{number}\ue001"
+    return mark if is_in_tag or is_in_title else f"<!--{mark}-->"
