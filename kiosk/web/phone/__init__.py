@@ -1,6 +1,6 @@
 """An attendee's own phone, one module a page; a stranger gets no further than a badge."""
 
-from kiosk.web.phone import badge, card, link, people, person, phones, unsubscribe
+from kiosk.web.phone import badge, card, link, people, person, phones, sheet, unsubscribe
 from kiosk.web.phone.room import blueprint
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "people",
     "person",
     "phones",
+    "sheet",
     "unsubscribe",
 ]

@@ -5,13 +5,22 @@
  */
 export class OneTimeLink extends HTMLElement {
   connectedCallback() {
+    this.#take();
+    window.addEventListener("hashchange", this.#take); // scanned into a tab that is open
+  }
+
+  disconnectedCallback() {
+    window.removeEventListener("hashchange", this.#take);
+  }
+
+  #take = () => {
     const token = window.location.hash.slice(1);
     const field = this.querySelector("input");
     if (!token || !field) return;
-    field.value = decodeURIComponent(token);
+    field.value = token;
     this.hidden = true;
     window.history.replaceState(null, "", window.location.pathname);
-  }
+  };
 }
 
 customElements.define("hall-link", OneTimeLink);
