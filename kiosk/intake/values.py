@@ -170,6 +170,8 @@ def linkedin_of(text: str) -> str:
 @lru_cache(maxsize=1024)
 def language_of(text: str) -> str:
     """A language tag ("de", "pt-BR") from a tag or from the language's name; else ""."""
+    if not text:
+        return ""  # before the names, which take a second and a half to gather
     tag = text.split(".", maxsplit=1)[0].replace("-", "_")
     for wanted in (tag, tag.split("_")[0]):
         try:
