@@ -44,7 +44,7 @@ def test_the_readme_explains_every_setting(setting: object) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_readme_names_every_command(command: str) -> None:
-    assert command.split()[-1] in re.findall(r"[\w-]+", README)
+    assert command.rsplit(maxsplit=1)[-1] in re.findall(r"[\w-]+", README)
 
 
 @pytest.mark.parametrize(
