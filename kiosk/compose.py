@@ -143,6 +143,12 @@ def compose(tx: Tx, letter: Letter) -> Composed | NothingToSay:
     return Composed(letter, event, people, _why(meetings[0][0]))
 
 
+def for_the_organiser(composed: Composed) -> Composed:
+    """The letter as anybody but its recipient may read it: without their own notes."""
+    people = tuple(replace(person, note="") for person in composed.people)
+    return replace(composed, people=people, why="latest")
+
+
 def _round(tx: Tx, event: Event, closure: Closure | None, now: datetime) -> Round:
     ended_at = closure.ended_at if closure else event.ends_at
     outbox = tx.outboxes.get(event.id)

@@ -68,11 +68,11 @@ class Worker:
         finally:
             alive.close()
 
-    def run_once(self) -> Tally:
-        """Do what is due until nothing is; what that was."""
-        alive = Alive(self._workers)
+    def run_once(self, stop: threading.Event | None = None) -> Tally:
+        """Do what is due until nothing is, or until `stop` is set; what that was."""
+        alive, stop = Alive(self._workers), stop or threading.Event()
         try:
-            while self._step(alive, threading.Event()):
+            while not stop.is_set() and self._step(alive, stop):
                 pass
         finally:
             alive.close()

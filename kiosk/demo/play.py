@@ -130,7 +130,7 @@ def _enrol(venue: Venue, event: str, name: str, role: str) -> Tablet:
 
 def _states(venue: Venue) -> dict[str, int]:
     status = venue.ask("follow-ups", "status", EVENT)
-    return {state: count for state, count in status["states"].items() if count}
+    return {state: count for state, count in status.items() if count}
 
 
 def _count_connections(venue: Venue) -> int:

@@ -73,16 +73,13 @@ class Letters:
 
     def met(self, event_id: str, first: str, last: str) -> Mapping[str, Sequence[str]]:
         """For people with ids from `first` to `last`: the ids of those they met."""
-        mutual = (
-            "event_id = :event_id and agreed_at is not null and withdrawn_at is null "
-            "and blocked_at is null"
-        )
+        mutual = "agreed_at is not null and withdrawn_at is null and blocked_at is null"
         rows = self._session.rows(
             "select first_id, second_id from connections where first_id >= :first "
             f"and first_id <= :last and {mutual} union all "
             "select second_id, first_id from connections where second_id >= :first "
             f"and second_id <= :last and {mutual}",
-            {"event_id": event_id, "first": first, "last": last},
+            {"first": first, "last": last},
         )
         met: defaultdict[str, list[str]] = defaultdict(list)
         for person, other in rows:

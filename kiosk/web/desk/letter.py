@@ -1,10 +1,8 @@
 """One person's letter as it would leave now; what they noted for themselves stays out."""
 
-from dataclasses import replace
-
 from flask import Response
 
-from kiosk.compose import Composed, NothingToSay, compose, draft
+from kiosk.compose import NothingToSay, compose, draft, for_the_organiser
 from kiosk.web.desk.people import person_of
 from kiosk.web.desk.room import blueprint, desk_page, event_named
 from kiosk.web.house import house
@@ -29,10 +27,5 @@ def letter(slug: str, attendee_id: str) -> Response:
         event,
         person=person,
         letter=drafted,
-        preview=house().write_letter(_without_notes(composed)),
+        preview=house().write_letter(for_the_organiser(composed)),
     )
-
-
-def _without_notes(composed: Composed) -> Composed:
-    people = tuple(replace(met, note="") for met in composed.people)
-    return replace(composed, people=people, why="latest")
