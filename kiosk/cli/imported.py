@@ -80,4 +80,5 @@ def _ranges(rows: list[int]) -> str:
     runs = [
         [row for _, row in run] for _, run in groupby(ordered, lambda it: it[1] - it[0])
     ]
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+    shown = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return f"{'row' if len(rows) == 1 else 'rows'} {', '.join(shown)}"

@@ -16,7 +16,7 @@ from kiosk.model import Event
 from kiosk.register import Registered, RegisterList, register
 from kiosk.store import Tx
 
-COMPLETE_FIELDS = ("blocked", "valid_from", "valid_until", "attention")
+COMPLETE_FIELDS = ("blocked", "valid_from", "valid_until")
 """What pretix alone decides: it was lifted there when it is not told any more."""
 
 

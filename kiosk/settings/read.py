@@ -146,7 +146,7 @@ def _secret_key(reader: _Reader, data: Path, *, needs_key: bool) -> bytes:
 def _key_in(reader: _Reader, path: Path) -> bytes:
     try:
         return path.read_bytes().strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError:
         reader.mistakes.append(f"The secret key in {path} cannot be read by this user.")

@@ -1,0 +1,90 @@
+"""The command line as a whole: one sentence, the right status, never a traceback."""
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import ROOMS
+from tests.cli.conftest import EVENT_FILE, Run
+
+KIOSK = [sys.executable, "-m", "kiosk"]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_adds_its_commands(room: str) -> None:
+    assert callable(import_module(f"kiosk.cli.{room}").add_to)
+
+
+@pytest.mark.parametrize("args", [(), ("nonsense",), ("event",), ("event", "apply")])
+def test_misuse_is_exit_2_with_usage(run: Run, args: tuple[str, ...]) -> None:
+    ran = run(*args)
+    assert ran.status == 2
+    assert ran.err.startswith("usage: kiosk")
+
+
+def test_help_is_no_failure(run: Run) -> None:
+    ran = run("--help")
+    assert ran.status == 0
+    assert "attendees" in ran.out
+
+
+def test_all_wrong_settings_are_told_in_one_go(run: Run) -> None:
+    refusal = run("migrate", KIOSK_LOG="xml", KIOSK_DTAA="x").refusal
+    assert "KIOSK_LOG" in refusal
+    assert "did you mean KIOSK_DATA?" in refusal
+
+
+def test_the_event_command_says_what_it_did(kiosk: Run, tmp_path: Path) -> None:
+    path = tmp_path / "event.toml"
+    assert kiosk("event", "apply", path).out == (
+        "demo-2026 is as the file says; nothing changed.\n"
+    )
+    path.write_text(EVENT_FILE.replace("18:00", "17:00"))
+    assert kiosk("event", "apply", path, "--json").json["changed"] == [
+        {
+            "field": "ends_at",
+            "before": "2026-06-02T16:00:00.000000Z",
+            "after": "2026-06-02T15:00:00.000000Z",
+        }
+    ]
+    path.write_text(EVENT_FILE.replace("Europe/Berlin", "Europe/Berlni"))
+    assert 'did you mean "Europe/Berlin"?' in kiosk("event", "apply", path).refusal
+
+
+def test_it_works_as_a_program_from_a_path_with_a_space(tmp_path: Path) -> None:
+    data = tmp_path / "a folder"
+    done = subprocess.run(
+        [*KIOSK, "init"], env={"KIOSK_DATA": str(data)}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    wrong = subprocess.run(
+        [*KIOSK, "event", "apply", "no such file.toml"],
+        env={"KIOSK_DATA": str(data)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert wrong.returncode == 1
+    assert wrong.stderr == "kiosk: There is no file or folder no such file.toml.\n"
+
+
+def test_a_reader_that_goes_away_is_no_traceback(
+    kiosk: Run, data: Path, tmp_path: Path
+) -> None:
+    rows = "".join(f"Person {n},p{n}@people.example\n" for n in range(3000))
+    (tmp_path / "many.csv").write_text(f"Name,E-mail\n{rows}")
+    kiosk("attendees", "import", "demo-2026", tmp_path / "many.csv")
+    with subprocess.Popen(
+        [*KIOSK, "attendees", "list", "demo-2026"],
+        env={"KIOSK_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as listing:
+        assert listing.stdout
+        assert listing.stderr
+        listing.stdout.readline()
+        listing.stdout.close()
+        assert listing.stderr.read() == b""
