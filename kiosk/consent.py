@@ -39,12 +39,15 @@ class Withdraw:
 
 
 def share(tx: Tx, command: Share, now: datetime) -> tuple[str, ...]:
-    """The fields as they are now kept, in the order shown; unknown ones are dropped."""
+    """The fields as they are now kept, in the order shown; unknown ones are dropped.
+
+    From now on no attendee list changes them: the person has spoken for themselves.
+    """
     attendee = tx.attendees.get(command.attendee_id)
     if attendee is None:
         return ()
     fields = _fields(command.fields)
-    tx.attendees.change(replace(attendee, share=fields))
+    tx.attendees.change(replace(attendee, share=fields, share_chosen_at=now))
     return fields
 
 

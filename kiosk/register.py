@@ -122,6 +122,8 @@ class _Desk:
             self.add(row)
             return "added"
         said = replace(person, **_said(row, self._command.complete_fields))
+        if person.share_chosen_at:
+            said = replace(said, share=person.share)
         has_new_tickets = self._put_tickets(row, person, said)
         if said != person and not self._command.dry_run:
             self._tx.attendees.change(said)

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from kiosk.agree import Agreement, agree, settle_pairs
 from kiosk.ask import Ask, ask
 from kiosk.consent import Share, ShareWith, Withdraw, share, share_with, withdraw
-from kiosk.model import SHAREABLE, Attendee, Connection, How, Meeting, Side
+from kiosk.model import SHAREABLE, Attendee, Connection, How, Meeting, Registration, Side
+from kiosk.register import RegisterList, register
 from kiosk.remember import NOTE_LENGTH, Refusal, Remember, clean, remember
 from kiosk.shown import as_asker, at_first_sight, first_name, met
 from kiosk.store import Tx
 from tests.builders import (
     EVENT_ID,
+    KEY,
     NOW,
     ada,
     an_attendee,
@@ -71,6 +73,20 @@ def test_a_choice_counts_for_later_swaps_only(hall: Tx) -> None:
     after = connected(hall, changed, linus())
     assert "phone" not in seen(hall, grace(), before)
     assert set(seen(hall, linus(), after)) == {"name", "email", "phone"}
+
+
+def test_no_list_takes_back_what_a_person_chose(hall: Tx) -> None:
+    row = Registration(1, name="Ada Lovelace", email=ada().email, share=("name", "phone"))
+    command = RegisterList(EVENT_ID, (row,), KEY)
+    register(hall, command, NOW)
+    listed = hall.attendees.get(ada().id)
+    assert listed is not None
+    assert listed.share == ("name", "phone")
+    share(hall, Share(ada().id, ()), NOW)
+    register(hall, command, NOW)
+    chosen = hall.attendees.get(ada().id)
+    assert chosen is not None
+    assert chosen.share == ("name",)
 
 
 def test_a_choice_for_one_person_counts_at_once_and_for_them_alone(hall: Tx) -> None:

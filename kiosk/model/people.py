@@ -46,7 +46,10 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A person at one event. While `share` is None the event's default holds."""
+    """A person at one event. While `share` is None the event's default holds.
+
+    Once they have chosen for themselves (`share_chosen_at`), no list changes `share`.
+    """
 
     id: str
     event_id: str
@@ -73,6 +76,7 @@ class Attendee:
     share: tuple[str, ...] | None = None
     external_id: str = ""
     registered_at: datetime | None = None
+    share_chosen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
