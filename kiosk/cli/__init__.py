@@ -14,22 +14,24 @@ from kiosk.cli.house import FAILED, CommandError, House
 from kiosk.settings import SettingsError
 from kiosk.store import StoreError
 
-ROOMS = (
-    "init",
-    "event",
-    "attendees",
-    "badges",
-    "devices",
-    "serve",
-    "worker",
-    "close",
-    "follow_ups",
-    "doctor",
-    "demo",
-    "export",
-    "erase",
-    "backup",
-)
+ROOMS: dict[str, tuple[str, ...]] = {
+    "init": ("init", "migrate"),
+    "event": ("event",),
+    "attendees": ("attendees",),
+    "badges": ("badges", "reissue"),
+    "devices": ("devices",),
+    "serve": ("serve",),
+    "worker": ("worker",),
+    "close": ("close", "reopen"),
+    "follow_ups": ("follow-ups",),
+    "doctor": ("doctor",),
+    "demo": ("demo",),
+    "export": ("export",),
+    "erase": ("erase", "purge"),
+    "backup": ("backup", "restore"),
+}
+"""Each room with its commands, so that a command loads the room it needs and no other."""
+
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
@@ -39,7 +41,8 @@ def main(
     """Do one command; returns its exit status and never raises."""
     house = House(os.environ if environ is None else environ)
     try:
-        args = _parser().parse_args(argv)
+        given = sys.argv[1:] if argv is None else argv
+        args = _parser(given).parse_args(given)
         status: int = args.run(args, house)
         sys.stdout.flush()
     except SystemExit as stop:  # argparse has printed what is wrong
@@ -57,13 +60,14 @@ def main(
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kiosk",
         description="Conference check-in, mutual connections, and one letter afterwards.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for room in ROOMS:
+    asked = [room for room, names in ROOMS.items() if given and given[0] in names]
+    for room in asked or ROOMS:
         import_module(f"kiosk.cli.{room}").add_to(commands)
     return parser
 

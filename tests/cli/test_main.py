@@ -1,5 +1,6 @@
 """The command line as a whole: one sentence, the right status, never a traceback."""
 
+import argparse
 import subprocess
 import sys
 from importlib import import_module
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import kiosk.cli
 from kiosk.cli import ROOMS
 from tests.cli.conftest import EVENT_FILE, Run
 
@@ -14,8 +16,16 @@ KIOSK = [sys.executable, "-m", "kiosk"]
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_room_adds_its_commands(room: str) -> None:
-    assert callable(import_module(f"kiosk.cli.{room}").add_to)
+def test_every_room_adds_the_commands_it_is_listed_with(room: str) -> None:
+    commands = argparse.ArgumentParser().add_subparsers()
+    import_module(f"kiosk.cli.{room}").add_to(commands)
+    assert tuple(commands.choices) == ROOMS[room]
+
+
+def test_every_room_is_listed() -> None:
+    modules = Path(kiosk.cli.__file__).parent.glob("*.py")
+    with_commands = {path.stem for path in modules if "def add_to" in path.read_text()}
+    assert with_commands == set(ROOMS)
 
 
 @pytest.mark.parametrize("args", [(), ("nonsense",), ("event",), ("event", "apply")])
