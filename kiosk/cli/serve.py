@@ -91,7 +91,7 @@ def _check(args: argparse.Namespace, house: House) -> None:
         ) from None
     except OSError:
         raise CommandError(
-            f"Port {args.port} of {args.host} cannot be used now; stop the "
+            f"Port {args.port} of {args.host} is in use on this machine already; stop the "
             "program that has it, or choose another with --port."
         ) from None
 
