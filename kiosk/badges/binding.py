@@ -1,94 +1,62 @@
-"""The parts of a sheet bound into one PDF, with the QR codes drawn on its pages."""
+"""The parts of a sheet bound into one PDF, with backdrop and QR codes on its pages."""
 
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
-from typing import cast
+from typing import BinaryIO
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    PdfObject,
-)
+from pypdf import PageObject, PdfReader
 
+from kiosk.badges.backdrop import backdrop
+from kiosk.badges.book import Book
 from kiosk.badges.layouts import MM, Layout
 from kiosk.badges.qr import QUIET_ZONE, Matrix, matrix
+from kiosk.badges.transplant import Transplant
 from kiosk.badges.vectors import common, fill, has
-
-_STAMP = "/C"
-"""The name under which a page finds what all codes have in common."""
 
 
 class Binding:
-    """A PDF in the making, in one layout."""
+    """A PDF in the making, in one layout; `file` is open for writing."""
 
-    def __init__(self, plan: Layout) -> None:
-        self.badge_count = 0
+    def __init__(self, plan: Layout, file: BinaryIO) -> None:
         self._plan = plan
-        self._writer = PdfWriter()
+        self._book = Book(file, plan.page[0] * MM, plan.page[1] * MM)
         self._shared: Matrix = []
-        self._stamp: IndirectObject | None = None
+        self._extra = b""
 
     def add(self, part: bytes, urls: Sequence[str]) -> None:
         """Take over a part's pages and draw on them the codes of its badges, in order."""
         codes = [matrix(url) for url in urls]
-        if self._stamp is None:
+        if not self._extra:
             self._share(codes)
         step = self._plan.per_page
-        used: dict[str, PdfObject] = {}
+        transplant = Transplant(self._book)
         pages = PdfReader(BytesIO(part)).pages
         for page, first in zip(pages, range(0, len(urls), step), strict=True):
-            self._bind(page, codes[first : first + step], used)
-        self.badge_count += len(urls)
+            contents = self._contents(page, codes[first : first + step])
+            resources = transplant.resources(page, self._extra)
+            self._book.add_page(self._book.add_stream(contents), resources)
 
-    def write(self, out: Path) -> None:
-        """Write the whole PDF to that file."""
-        width, height = (FloatObject(round(side * MM, 3)) for side in self._plan.page)
-        whole = ArrayObject([NumberObject(0), NumberObject(0), width, height])
-        book = cast("DictionaryObject", self._writer.root_object["/Pages"])
-        book[NameObject("/MediaBox")] = whole
-        self._writer.write(out)
+    def close(self) -> None:
+        """Complete the document; the file stays open."""
+        self._book.close()
 
     def _share(self, codes: Sequence[Matrix]) -> None:
         self._shared = common(codes)
-        size = len(self._shared)
-        stamp = DecodedStreamObject()
-        stamp.set_data(fill(self._shared).encode())
-        box = ArrayObject([NumberObject(side) for side in (0, 0, size, size)])
-        stamp[NameObject("/Type")] = NameObject("/XObject")
-        stamp[NameObject("/Subtype")] = NameObject("/Form")
-        stamp[NameObject("/BBox")] = box
-        self._stamp = self._writer._add_object(stamp.flate_encode(9))
+        side = len(self._shared)
+        stamp = self._form(fill(self._shared), (side, side))
+        width, height = self._plan.page
+        behind = self._form(backdrop(self._plan), (width * MM, height * MM))
+        self._extra = b"/XObject<</C %d 0 R/B %d 0 R>>" % (stamp, behind)
 
-    def _bind(
-        self, page: PageObject, codes: Sequence[Matrix], used: dict[str, PdfObject]
-    ) -> None:
-        contents = page.get_contents()
-        words = b"" if contents is None else contents.get_data()
+    def _form(self, drawing: str, size: tuple[float, float]) -> int:
+        head = f"/Type/XObject/Subtype/Form/BBox[0 0 {size[0]:.2f} {size[1]:.2f}]"
+        return self._book.add_stream(drawing.encode(), head.encode())
+
+    def _contents(self, page: PageObject, codes: Sequence[Matrix]) -> bytes:
+        own = page.get_contents()
+        words = b"" if own is None else own.get_data()
         drawn = "".join(self._draw(place, code) for place, code in enumerate(codes))
-        both = DecodedStreamObject()
-        both.set_data(words + b"\n" + drawn.encode())
-        page[NameObject("/Contents")] = both.flate_encode(9)
-        page[NameObject("/Resources")] = self._resources(page, used)
-        del page["/MediaBox"]  # every page has the size that the book has
-        self._writer.add_page(page)
-
-    def _resources(self, page: PageObject, used: dict[str, PdfObject]) -> PdfObject:
-        """The typefaces of a page and the stamp; pages that use the same share one list."""
-        own = cast("DictionaryObject", page["/Resources"])
-        key = str(own)
-        if key not in used:
-            own[NameObject("/XObject")] = DictionaryObject(
-                {NameObject(_STAMP): self._stamp}
-            )
-            used[key] = page.raw_get("/Resources")
-        return used[key]
+        return b"/B Do\n" + words + b"\n" + drawn.encode()
 
     def _draw(self, place: int, code: Matrix) -> str:
         box = self._plan.qr
@@ -97,9 +65,6 @@ class Binding:
         x = (left + box.x + QUIET_ZONE * module) * MM
         y = (self._plan.page[1] - top - box.y - QUIET_ZONE * module) * MM
         size = module * MM
-        rest = (
-            f"{_STAMP} Do {fill(code, self._shared)}"
-            if has(code, self._shared)
-            else fill(code)
-        )
+        is_usual = has(code, self._shared)
+        rest = f"/C Do {fill(code, self._shared)}" if is_usual else fill(code)
         return f"q 0 g {size:.4f} 0 0 {-size:.4f} {x:.3f} {y:.3f} cm {rest}Q\n"

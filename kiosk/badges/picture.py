@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from kiosk.badges.backdrop import EDGE, LAMP, PETROL
 from kiosk.badges.face import Face, short_form
 from kiosk.badges.layouts import LAYOUTS, Box, Layout
 from kiosk.badges.qr import QUIET_ZONE, dark_runs, matrix
@@ -23,11 +24,11 @@ DOTS = 300
 
 _MM = DOTS / 25.4
 _PT = DOTS / 72
-_PETROL, _LAMP, _INK, _SOFT, _PAPER = "#0d4a54", "#f3b950", "#000000", "#333333", "#ffffff"
+_INK, _SOFT, _PAPER = "#000000", "#333333", "#ffffff"
 
 
 def write_png(faces: Iterable[Face], out: Path, layout: str) -> int:
-    """Draw the faces; returns how many.
+    """Draw the faces; returns how many, and writes nothing for none.
 
     One face is written to `out`. Several become a ZIP file when `out` ends in .zip, else a
     folder of that name.
@@ -35,6 +36,8 @@ def write_png(faces: Iterable[Face], out: Path, layout: str) -> int:
     rest = iter(faces)
     ahead = list(islice(rest, 2))
     plan = LAYOUTS[layout]
+    if not ahead:
+        return 0
     if len(ahead) == 1 and out.suffix.lower() != ".zip" and not out.is_dir():
         out.write_bytes(picture(ahead[0], plan))
         return 1
@@ -91,8 +94,8 @@ class _Badge:
 
     def _band(self) -> None:
         width, edge = self._plan.badge[0] * _MM, self._plan.band * _MM
-        self._canvas.rectangle((0, 0, width, edge), _PETROL)
-        self._canvas.rectangle((0, edge, width, edge * 1.05), _LAMP)
+        self._canvas.rectangle((0, 0, width, edge), PETROL)
+        self._canvas.rectangle((0, edge, width, edge * (1 + EDGE)), LAMP)
 
     def _words(self, text: Words, box: Box, look: tuple[str, int, str]) -> None:
         if not text.text:
@@ -132,7 +135,7 @@ class _Badge:
 
     @property
     def _accent(self) -> str:
-        return _PETROL if self._plan.band else _INK
+        return PETROL if self._plan.band else _INK
 
     def _code(self, url: str) -> None:
         modules = matrix(url)

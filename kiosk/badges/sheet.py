@@ -13,36 +13,53 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from itertools import islice, repeat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.badges import fonts
 from kiosk.badges.face import CannotPrint, Face, short_form
 from kiosk.badges.layouts import LAYOUTS, Layout
 from kiosk.badges.words import words
 
-PART = 800
-"""Badges set by one process, about 230 MiB; a multiple of what any page holds."""
+if TYPE_CHECKING:
+    from kiosk.badges.binding import Binding
+
+PART = 400
+"""Badges set by one process, below 250 MiB; a multiple of what any page holds."""
 
 _SETTER = Path(__file__).with_name("typeset.py")
 
 
 def write_pdf(faces: Iterable[Face], out: Path, layout: str) -> int:
-    """Print the faces; returns how many. Refuses when typst is not installed."""
+    """Print the faces; returns how many, and writes no file for none.
+
+    Refuses when typst is not installed.
+    """
     if find_spec("typst") is None or find_spec("pypdf") is None:
         raise CannotPrint(
             "Printing PDF badges needs typst: run `pip install 'kiosk[pdf]'`."
         )
     from kiosk.badges.binding import Binding  # noqa: PLC0415 - pypdf is optional
 
-    plan = LAYOUTS[layout]
-    binding = Binding(plan)
     parts = list(_parts(faces))
-    with ThreadPoolExecutor(1) as ahead:  # one part is set while the one before is bound
+    if not parts:
+        return 0
+    unfinished = out.with_name(f"{out.name}.part")
+    try:
+        with unfinished.open("wb") as file:
+            _bind(Binding(LAYOUTS[layout], file), parts, LAYOUTS[layout])
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return sum(map(len, parts))
+
+
+def _bind(binding: "Binding", parts: Sequence[list[Face]], plan: Layout) -> None:
+    with ThreadPoolExecutor(1) as ahead:  # while one part is bound, the next is set
         for part, pages in zip(
             parts, ahead.map(_typeset, parts, repeat(plan)), strict=True
         ):
             binding.add(pages, [face.url for face in part])
-    binding.write(out)
-    return binding.badge_count
+    binding.close()
 
 
 def _parts(faces: Iterable[Face]) -> Iterator[list[Face]]:
