@@ -43,8 +43,12 @@ HOSTILE = (
 def a_face(name: str = "Ada Lovelace", **more: str) -> Face:
     """A face with a code that depends on the name alone."""
     code = "".join(random.Random(name).choices(ALPHABET, k=16))
-    words = {"attendee_id": "a1", "company": "Analytical Engines Ltd", **more}
-    return Face(name=name, code=code, url=badge_url(HOST, code), **words)
+    usual = {
+        "attendee_id": "a1",
+        "company": "Analytical Engines Ltd",
+        "url": badge_url(HOST, code),
+    }
+    return Face(name=name, code=code, **(usual | more))
 
 
 def many_faces(count: int) -> Iterator[Face]:

@@ -161,6 +161,12 @@ def test_several_pictures_become_an_archive_when_asked(tmp_path: Path) -> None:
             assert zxingcpp.read_barcodes(image)[0].text == faces[1].url
 
 
+def test_nobody_to_print_leaves_no_file(tmp_path: Path) -> None:
+    assert write_pdf([], tmp_path / "badges.pdf", "a4") == 0
+    assert write_png([], tmp_path / "badges", "a4") == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_typst_a_sentence_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,8 +176,23 @@ def test_without_typst_a_sentence_says_what_to_install(
 
 
 def test_a_thousand_badges_are_quick_and_small(tmp_path: Path) -> None:
+    faces = list(many_faces(1000))
     start = time.perf_counter()
-    assert write_pdf(many_faces(1000), tmp_path / "badges.pdf", "a4") == 1000
+    assert write_pdf(faces, tmp_path / "badges.pdf", "a4") == 1000
     assert time.perf_counter() - start < 20  # measured 1.5 to 3 s
     assert (tmp_path / "badges.pdf").stat().st_size < 1_000_000
-    assert len(PdfReader(tmp_path / "badges.pdf").pages) == 125
+    assert len(PdfReader(tmp_path / "badges.pdf", strict=True).pages) == 125
+    with pypdfium2.PdfDocument(tmp_path / "badges.pdf") as document:
+        last = document[124].render(scale=DOTS / 72).to_pil().convert("RGB")
+    assert [code.text for code in in_order(last)] == [face.url for face in faces[-8:]]
+
+
+def test_an_interrupted_print_leaves_the_old_file(tmp_path: Path) -> None:
+    out = tmp_path / "badges.pdf"
+    write_pdf([a_face()], out, "a4")
+    old = out.read_bytes()
+    beyond = a_face(url="HTTPS://A.IO/B/" + "X" * 5000)  # no QR code holds that much
+    with pytest.raises(ValueError, match="version"):
+        write_pdf([beyond], out, "a4")
+    assert out.read_bytes() == old
+    assert [path.name for path in tmp_path.iterdir()] == ["badges.pdf"]
