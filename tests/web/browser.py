@@ -17,13 +17,21 @@ from kiosk.web import cookies
 from tests.builders import NOW, named_id
 
 PASSWORD = "a long day at the desk"  # of the organiser below
-TOKEN = "the token of a session at the desk"
+TOKEN = "the-token-of-a-session-at-the-desk"
 _FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 
 
 @lru_cache(maxsize=1)
 def an_organiser() -> Organiser:
     return Organiser(named_id("olga"), "olga@demo.example", hash_password(PASSWORD), NOW)
+
+
+def sit_down(store: SqliteStore) -> None:
+    """Open a session of the organiser; its token is `TOKEN`."""
+    organiser = an_organiser()
+    session = SignIn(digest(TOKEN), organiser.id, NOW, NOW + SIGNED_IN_FOR)
+    store.write(lambda tx, it, _: tx.organisers.add(it), organiser, NOW)
+    store.write(lambda tx, it, _: tx.sign_ins.add(it), session, NOW)
 
 
 class Browser:
@@ -49,9 +57,6 @@ class Browser:
 
     def sign_in(self, store: SqliteStore) -> "Browser":
         """Be the organiser, without the cost of a password."""
-        organiser = an_organiser()
-        session = SignIn(digest(TOKEN), organiser.id, NOW, NOW + SIGNED_IN_FOR)
-        store.write(lambda tx, it, _: tx.organisers.add(it), organiser, NOW)
-        store.write(lambda tx, it, _: tx.sign_ins.add(it), session, NOW)
+        sit_down(store)
         self.client.set_cookie(cookies.DESK, TOKEN)
         return self
