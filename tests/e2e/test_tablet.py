@@ -174,7 +174,8 @@ def test_a_dead_network_loses_no_scan(
     tablet: Tablet, context: BrowserContext, store: SqliteStore
 ) -> None:
     context.set_offline(True)
-    tablet.read(ADA).says("Noted").status("1 scan kept here").status("No network")
+    tablet.read(ADA).says("Noted", "10:00").status("1 scan kept here")
+    tablet.status("No network")
     tablet.read(GRACE).says("Noted").status("2 scans kept here")
     assert kept_scans(store) == []
     context.set_offline(False)

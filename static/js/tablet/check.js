@@ -43,14 +43,15 @@ export function answered(state, event) {
 /** @param {string} outcome */
 const isWelcome = (outcome) => outcome === "welcomed" || outcome === "welcomed_back";
 
-/** The network is dead or slow: the scan is safe on this tablet. @param {State} state @returns {Move} */
-export function kept(state) {
+/** The network is dead or slow: the scan is safe on this tablet. @param {State} state @param {Step} event @returns {Move} */
+export function kept(state, { at }) {
   const next = {
     at: "verdict",
     mode: state.mode,
     id: state.id,
     outcome: "kept",
     people: state.people ?? [],
+    when: at,
   };
   return [next, [{ do: "sound", sound: "tick" }]];
 }

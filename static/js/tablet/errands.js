@@ -60,7 +60,7 @@ export class Errands {
       const { seq } = await enqueue(scan);
       this.#waiting.set(
         id,
-        window.setTimeout(() => this.#keep(id, seq), PATIENCE),
+        window.setTimeout(() => this.#keep(id, seq, scanned_at), PATIENCE),
       );
       await this.#sender.wake();
     } catch {
@@ -68,9 +68,9 @@ export class Errands {
     }
   }
 
-  /** @param {string} id @param {number} seq */
-  async #keep(id, seq) {
-    this.#told({ type: "kept", id });
+  /** @param {string} id @param {number} seq @param {string} at */
+  async #keep(id, seq, at) {
+    this.#told({ type: "kept", id, at });
     await markKept(seq);
   }
 

@@ -26,7 +26,7 @@ import { undo, undone } from "./undo.js";
  *   earlier?: { at: string, place: string } | null, then?: State, result?: Result,
  *   url?: string }} State
  * @typedef {{ type: string, id?: string, code?: string, mode?: Mode, card?: Card | null,
- *   result?: Result, url?: string }} Step
+ *   result?: Result, url?: string, at?: string }} Step
  * @typedef {{ do: "scan", id: string, kind: string, codes?: string[], annuls?: string }
  *   | { do: "look_up", code: string } | { do: "link", code: string } | { do: "sound", sound: string }} Effect
  * @typedef {[State, Effect[]]} Move
@@ -89,7 +89,7 @@ const MOVES = {
       ? swapped(state, event)
       : answered(state, event);
   },
-  kept: (state, event) => (state.id === event.id && BUSY.has(state.at) ? kept(state) : stay(state)),
+  kept: (state, event) => (state.id === event.id && BUSY.has(state.at) ? kept(state, event) : stay(state)),
   cancel: (state) => (BUSY.has(state.at) ? stay(state) : leave(state)),
   elapsed: (state) => (BUSY.has(state.at) ? stay(state) : leave(state)),
 };

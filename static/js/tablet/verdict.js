@@ -50,7 +50,7 @@ function greeting(state, { say, event }) {
   const [tone, icon] = OUTCOMES[outcome] ?? OTHERWISE;
   const isKept = outcome === "kept";
   const text = isKept && state.mode === "swap" ? "kept.text_swap" : `${outcome}.text`;
-  const time = clockTime(when ?? new Date(), event.timezone);
+  const time = clockTime(when, event.timezone);
   const values = {
     ...(isKept ? {} : whose(people[0])),
     icon,
