@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from kiosk.model import Device
 from kiosk.store import SqliteStore
 from kiosk.store.sqlite import connect
+from kiosk.web import cookies
 from kiosk.web.access import TABLE
 from tests.builders import (
     NOW,
@@ -16,7 +17,9 @@ from tests.builders import (
     a_device,
     ada,
     code_of,
+    give_phone,
     named_id,
+    phone_token_of,
     plant,
     token_of,
 )
@@ -101,13 +104,27 @@ def test_a_revoked_device_is_refused_on_its_next_request(
     assert client.get("/api/v1/event", headers=bearer(device)).status_code == 401
 
 
-@pytest.mark.parametrize("role", ["nobody", "device", "organiser"])
+@pytest.mark.parametrize("endpoint", [n for n, a in TABLE.items() if a.who == "phone"])
+def test_only_a_linked_phone_opens_the_pages_of_a_person(
+    app: Flask, desk: Browser, endpoint: str
+) -> None:
+    for path, method in addresses(app, endpoint):
+        for client in (app.test_client(), desk.client):
+            answer = client.open(path, method=method, headers=bearer(a_device()))
+            assert answer.status_code == (303 if method == "GET" else 401), path
+            assert method != "GET" or answer.location == "/me/link"
+
+
+@pytest.mark.parametrize("role", ["nobody", "device", "organiser", "phone"])
 def test_looking_never_changes_the_database(
     app: Flask, store: SqliteStore, desk: Browser, role: str
 ) -> None:
     plant(store, ada(), devices=[a_device(role="desk")])
     client = desk.client if role == "organiser" else app.test_client()
     headers = bearer(a_device()) if role == "device" else {}
+    store.write(lambda tx, it, _: give_phone(tx, it), ada(), NOW)
+    if role == "phone":
+        client.set_cookie(cookies.PHONE, phone_token_of(ada()))
     before = everything(store)
     for endpoint, access in TABLE.items():
         if "GET" not in access.methods:

@@ -247,10 +247,20 @@ def test_my_card_is_changed_with_ticks(
 def test_who_has_what_of_me(graces: Browser, met: Connection, store: SqliteStore) -> None:
     page = graces.get("/me/shared").text
     assert ada().name in page
-    assert "Name, company, role, pronouns, e-mail and LinkedIn" in page
+    assert "Name, company, role, pronouns, e‑mail and LinkedIn" in page
     assert "both badges at Coffee" in page
     store.write(share, Share(full_grace().id, ("name",)), NOW)
-    assert "e-mail and LinkedIn" in graces.get("/me/shared").text
+    assert "e‑mail and LinkedIn" in graces.get("/me/shared").text
+
+
+def test_who_i_asked_has_my_name_until_they_answer(adas: Browser, graces: Browser) -> None:
+    adas.post(f"/b/{code_of(full_grace())}/ask")
+    page = adas.get("/me/shared").text
+    assert "Nobody has anything" not in page
+    assert "Name and company" in page
+    assert "until they answer" in page
+    assert not words_of_grace(page)
+    assert "Nobody has anything" in graces.get("/me/shared").text
 
 
 def test_an_erased_person_is_gone_from_every_page(

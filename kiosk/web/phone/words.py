@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from kiosk.model import Event, How, Meeting
 from kiosk.regard import Refusal
 
+# The hyphen of "E‑mail" is one that does not break a line.
 FIELDS = {
     "name": "Name",
     "company": "Company",
     "role": "Role",
     "pronouns": "Pronouns",
-    "email": "E-mail",
+    "email": "E‑mail",
     "phone": "Phone",
     "website": "Website",
     "linkedin": "LinkedIn",
@@ -62,7 +63,7 @@ REFUSALS = {
     Refusal.EVENT_CLOSED: (
         "This event is over",
         "New asks are no longer taken.",
-        "The people you met are on your page, and in the letter you were sent.",
+        "The people you met stay on your page.",
     ),
     Refusal.TOO_FAST: (
         "One moment",
