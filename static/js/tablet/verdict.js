@@ -17,9 +17,6 @@ const OUTCOMES = {
   welcomed_back: ["good", "check"],
   goodbye: ["info", "hand"],
   kept: ["info", "hourglass"],
-  connected: ["good", "swap"],
-  already_connected: ["info", "people"],
-  annulled: ["info", "undo"],
 };
 
 /** @type {Record<string, [tone: string, icon: string]>} */

@@ -35,7 +35,6 @@ export default {
     "The network is away. Your swap of {when} is safe on this tablet and is made as soon as it is back.",
   "kept.text":
     "The network is away, so we cannot greet you by name. What you did at {when} is safe on this tablet and counts as soon as it is back.",
-  "connected.title": "Swapped",
   earlier: "Checked in at {when} · {place}",
   "attention.title": "For staff",
 
@@ -78,7 +77,6 @@ export default {
   seconds: "Seconds left",
   next: "Next person",
   back: "Back",
-  help: "The help desk can sort this out.",
 
   "revoked.title": "This tablet is switched off",
   "revoked.text": "An organiser has taken it out of service. Please use another one.",
