@@ -89,7 +89,8 @@ const MOVES = {
       ? swapped(state, event)
       : answered(state, event);
   },
-  kept: (state, event) => (state.id === event.id && BUSY.has(state.at) ? kept(state, event) : stay(state)),
+  kept: (state, event) =>
+    state.id === event.id && BUSY.has(state.at) ? kept(state, event) : stay(state),
   cancel: (state) => (BUSY.has(state.at) ? stay(state) : leave(state)),
   elapsed: (state) => (BUSY.has(state.at) ? stay(state) : leave(state)),
 };
