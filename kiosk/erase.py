@@ -13,13 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.ids import address_digest, canonical_badge_code, digest
-from kiosk.model import UNSENT, Answer, Attendee, Erasure, Event, Letter, Purge
+from kiosk.model import ERASED, UNSENT, Answer, Attendee, Erasure, Event, Letter, Purge
 from kiosk.phase import end_of
 from kiosk.ports import Tx
 
-ERASED = "erased"
-"""What stands where a free text about the person was."""
-
+SLICE = 100  # people purged in one write, so that another event's scan never waits long
 _CALLED_BACK = frozenset({*UNSENT, "uncertain"})
 _LONG_WORD = re.compile(r"[0-9A-Za-z-]{16,}")
 _PIECE = re.compile(r"[^\"',\[\](){}]+")
@@ -81,15 +79,23 @@ class NotYet:
     due_at: datetime
 
 
-def purge(tx: Tx, command: PurgeEvent, now: datetime) -> Purge | NotYet:
-    """Forget everybody at an event; the counts stay. A second purge finds nobody."""
+@dataclass(frozen=True, slots=True)
+class Purging:
+    """What the event had; while `is_over` is False, purge again for the next slice."""
+
+    record: Purge
+    is_over: bool
+
+
+def purge(tx: Tx, command: PurgeEvent, now: datetime) -> Purging | NotYet:
+    """Forget the next slice of an event's people; the counts stay."""
     due_at = due_for_purge_at(tx, command.event)
     if now < due_at and not command.is_due:
         return NotYet(due_at)
-    record = _count(tx, command.event.id, now)
+    event_id = command.event.id
+    record = tx.erasures.purge_of(event_id) or _count(tx, event_id, now)
     tx.erasures.add_purge(record)
-    _forget_everybody(tx, command.event.id, now)
-    return tx.erasures.purge_of(command.event.id) or record
+    return Purging(record, is_over=_forget_slice(tx, event_id, now))
 
 
 def due_for_purge_at(tx: Tx, event: Event) -> datetime:
@@ -108,6 +114,7 @@ class EraseAgain:
 
 def erase_again(tx: Tx, command: EraseAgain, now: datetime) -> int:
     """Forget in a restored backup who was forgotten since; returns how many people."""
+    del now
     count = 0
     for erasure in command.erasures:
         person = tx.attendees.get(erasure.attendee_id)
@@ -117,21 +124,45 @@ def erase_again(tx: Tx, command: EraseAgain, now: datetime) -> int:
         tx.erasures.add(erasure)
     for record in command.purges:
         count += tx.attendees.count(record.event_id)
-        _forget_everybody(tx, record.event_id, record.purged_at)
         tx.erasures.add_purge(record)
+        while not _forget_slice(tx, record.event_id, record.purged_at):
+            pass
     return count
 
 
 def _forget(tx: Tx, person: Attendee, at: datetime) -> int:
+    """Forget one person wherever they are named; how many letters that changed."""
     _empty_quarantine(tx, person)
-    for scan_id, answer in tx.erasures.answers(person.event_id, naming=person.id):
+    for scan_id, answer in tx.erasures.refused_swaps(person.event_id, naming=person.id):
         tx.erasures.put_answer(scan_id, _without_names(answer, person.id))
-    letters = tx.erasures.letters(person.event_id, naming=person.id)
-    for letter in letters:
-        tx.erasures.put_letter(_letter_after(letter, person.id, at))
     tx.erasures.drop_suppression(person, address_digest(person.email))
-    tx.erasures.forget(person.id, at)
-    return len(letters)
+    return _forget_rows(tx, person.event_id, person.id, at)
+
+
+def _forget_rows(tx: Tx, event_id: str, attendee_id: str, at: datetime) -> int:
+    for scan_id, answer in tx.erasures.answers(attendee_id):
+        tx.erasures.put_answer(scan_id, _without_names(answer, attendee_id))
+    letters = tx.erasures.letters(event_id, attendee_id)
+    changed = [
+        letter for letter in letters if attendee_id in {letter.attendee_id, *letter.people}
+    ]
+    for letter in changed:
+        tx.erasures.put_letter(_letter_after(letter, attendee_id, at))
+    tx.erasures.forget(attendee_id, at)
+    return len(changed)
+
+
+def _forget_slice(tx: Tx, event_id: str, at: datetime) -> bool:
+    """Forget some more people of an event; True when nobody is left."""
+    people = tx.erasures.next_people(event_id, SLICE)
+    for attendee_id in people:
+        _forget_rows(tx, event_id, attendee_id, at)
+    if len(people) == SLICE:
+        return False
+    for scan_id, answer in tx.erasures.refused_swaps(event_id):
+        tx.erasures.put_answer(scan_id, _without_names(answer))
+    tx.erasures.forget_texts(event_id)
+    return True
 
 
 def _empty_quarantine(tx: Tx, person: Attendee) -> None:
@@ -198,13 +229,5 @@ def _count(tx: Tx, event_id: str, now: datetime) -> Purge:
         attendee_count=tx.attendees.count(event_id),
         checked_in_count=len(tx.scans.checked_in_ids(event_id)),
         connection_count=tx.connections.count(event_id),
-        letter_count=len(tx.erasures.letters(event_id)),
+        letter_count=sum(tx.letters.counts(event_id).values()),
     )
-
-
-def _forget_everybody(tx: Tx, event_id: str, at: datetime) -> None:
-    for scan_id, answer in tx.erasures.answers(event_id):
-        tx.erasures.put_answer(scan_id, _without_names(answer))
-    for letter in tx.erasures.letters(event_id):
-        tx.erasures.put_letter(_emptied(letter, at))
-    tx.erasures.forget_everybody(event_id, at)

@@ -1,8 +1,8 @@
 """A short day with all that is kept of people, for the tests of exports and erasures.
 
-Ada and Grace are in and met, with notes; Linus is refused once and then comes; Grace has
-asked Linus. Every trace of Ada that a person typed or a list brought holds the word in
-`MARK`, so that a test can look for it in whole files.
+Ada and Grace are in and met, with notes. Linus is refused at the door; he has met Ada and
+withdrawn, and Grace has asked him. Every trace of Ada that a person typed or a list brought
+holds the word in `MARK`, so that a test can look for it in whole files.
 """
 
 from dataclasses import replace
@@ -27,7 +27,7 @@ from tests.builders import (
     linus,
     settle,
 )
-from tests.store.rows import a_connection, a_letter
+from tests.store.rows import a_connection, a_letter, meet
 
 MARK = "zqadaqz"
 DESK = a_device("Desk", role="desk", list_name="main")
@@ -97,6 +97,8 @@ def _meet(tx: Tx, person: Attendee) -> None:
     assert met.is_mutual
     remember(tx, Remember(person.id, met.id, f"{MARK} wrote this"), NOW)
     remember(tx, Remember(grace().id, met.id, f"{MARK} is who Grace wrote this of"), NOW)
+    gone = meet(tx, person, linus(), withdrawn_at=NOW, withdrawn_by=linus().id)
+    remember(tx, Remember(person.id, gone.id, f"{MARK} wrote this, too"), NOW)
     tx.connections.add(
         a_connection(
             grace(),

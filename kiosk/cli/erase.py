@@ -16,6 +16,7 @@ from kiosk.erase import (
     NobodyThere,
     NotYet,
     PurgeEvent,
+    Purging,
     erase,
     purge,
 )
@@ -65,19 +66,27 @@ def _erase(args: argparse.Namespace, house: House) -> int:
 
 def _purge(args: argparse.Namespace, house: House) -> int:
     event = house.event(args.event)
-    match house.write(purge, PurgeEvent(event, is_due=args.now)):
-        case Purge() as record:
-            machine = asdict(record) | {"purged_at": to_text(record.purged_at)}
-        case NotYet() as refusal:
-            raise CommandError(_kept(event, refusal))
-        case outcome:
-            assert_never(outcome)
+    record = _forget_all(house, PurgeEvent(event, is_due=args.now))
     done = (
         f"Forgot {record.attendee_count} people of {event.slug}, of whom "
         f"{record.checked_in_count} had checked in and made {record.connection_count} "
         "connections."
     )
+    machine = asdict(record) | {"purged_at": to_text(record.purged_at)}
     return _scrubbed(args, house, machine, done)
+
+
+def _forget_all(house: House, command: PurgeEvent) -> Purge:
+    """Slice by slice, so that a server on the same database can write between them."""
+    while True:
+        match house.write(purge, command):
+            case Purging(record, is_over):
+                if is_over:
+                    return record
+            case NotYet() as refusal:
+                raise CommandError(_kept(command.event, refusal))
+            case outcome:
+                assert_never(outcome)
 
 
 def _scrubbed(

@@ -4,7 +4,7 @@ Every noun is a frozen value. An instant is an aware datetime in UTC and its nam
 `_at`; a thing that may or may not have happened is an instant or None, never a boolean.
 """
 
-from kiosk.model.erasures import Erasure, Purge
+from kiosk.model.erasures import ERASED, Erasure, Purge
 from kiosk.model.event import (
     CheckInList,
     Closure,
@@ -17,6 +17,7 @@ from kiosk.model.event import (
 from kiosk.model.letters import (
     STATES,
     UNSENT,
+    Encounter,
     Letter,
     LetterKind,
     LetterState,
@@ -48,6 +49,7 @@ from kiosk.model.scans import (
 )
 
 __all__ = [
+    "ERASED",
     "SHAREABLE",
     "STATES",
     "UNSENT",
@@ -59,6 +61,7 @@ __all__ = [
     "Connection",
     "Device",
     "Earlier",
+    "Encounter",
     "Erasure",
     "Event",
     "FollowUp",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+ERASED = "erased"
+"""What stands where a free text about a person was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Erasure:

@@ -11,22 +11,22 @@ from datetime import datetime
 import msgspec
 
 from kiosk.clock import to_text
-from kiosk.model import Answer, Attendee, Erasure, Letter, Purge
+from kiosk.model import ERASED, Answer, Attendee, Erasure, Letter, Purge
 from kiosk.store.rows import assignments, columns, dump, insert
-from kiosk.store.session import Session
+from kiosk.store.session import Row, Session
 
 GOES = {
-    "badge_prints": "badge_id in (select id from badges where {attendee_id})",
-    "badges": "{attendee_id}",
-    "name_words": "{attendee_id}",
-    "tickets": "{attendee_id}",
-    "link_tokens": "{attendee_id}",
-    "phones": "{attendee_id}",
-    "scan_pairs": "({first_id} or {second_id})",
+    "badge_prints": "badge_id in (select id from badges where attendee_id = :id)",
+    "badges": "attendee_id = :id",
+    "name_words": "attendee_id = :id",
+    "tickets": "attendee_id = :id",
+    "link_tokens": "attendee_id = :id",
+    "phones": "attendee_id = :id",
     "sides": (
-        "connection_id in (select id from connections where {first_id} or {second_id})"
+        "connection_id in (select id from connections "
+        "where first_id = :id union select id from connections where second_id = :id)"
     ),
-    "connections": "({first_id} or {second_id})",
+    "connections": "first_id = :id or second_id = :id",
 }
 """Table and which of its rows go, in an order that leaves no row pointing at nothing."""
 
@@ -37,13 +37,18 @@ _BLANK = {
 }
 _EMPTY_ATTENDEE = (
     f"update attendees set {assignments(Attendee, keep=('id', 'event_id'))}, "
-    "erased_at = :at where erased_at is null"
+    "erased_at = :at where id = :id and erased_at is null"
 )
-_PERSON = {column: f"{column} = :id" for column in ("attendee_id", "first_id", "second_id")}
-_EVERYBODY = {
-    column: f"{column} in (select id from attendees where event_id = :id)"
-    for column in _PERSON
-}
+_LETTERS = (
+    f"select {columns(Letter)} from letters where event_id = :event_id and attendee_id in "
+    "(select :id union select second_id from connections where first_id = :id "
+    "union select first_id from connections where second_id = :id)"
+)
+_ANSWERS = (
+    "select id, answer from scans where attendee_id = :id union all "
+    "select id, answer from scans where id in (select scan_id from scan_pairs "
+    "where first_id = :id union select scan_id from scan_pairs where second_id = :id)"
+)
 
 
 class Erasures:
@@ -88,47 +93,59 @@ class Erasures:
 
     def forget(self, attendee_id: str, at: datetime) -> None:
         """Drop the rows that know this person, and empty their own."""
-        self._drop(_PERSON, attendee_id)
-        self._session.run(
-            f"{_EMPTY_ATTENDEE} and id = :id",
-            {**_BLANK, "id": attendee_id, "at": to_text(at)},
-        )
+        for table, condition in GOES.items():
+            self._session.run(f"delete from {table} where {condition}", {"id": attendee_id})
+        self._session.run(_EMPTY_ATTENDEE, {**_BLANK, "id": attendee_id, "at": to_text(at)})
 
-    def forget_everybody(self, event_id: str, at: datetime) -> None:
-        """The same for all people of an event, and what is known of their addresses."""
-        self._drop(_EVERYBODY, event_id)
-        self._session.run("delete from suppressions where event_id = :id", {"id": event_id})
-        self._session.run(
-            "update quarantine set body = '' where event_id = :id", {"id": event_id}
-        )
-        self._session.run(
-            f"{_EMPTY_ATTENDEE} and event_id = :id",
-            {**_BLANK, "id": event_id, "at": to_text(at)},
-        )
+    def forget_texts(self, event_id: str) -> None:
+        """Empty what an event holds of people without knowing whose it is."""
+        for statement in (
+            "delete from suppressions where event_id = :id",
+            "update quarantine set body = '' where event_id = :id",
+            "update scans set override = :erased where event_id = :id and override <> ''",
+        ):
+            self._session.run(statement, {"id": event_id, "erased": ERASED})
 
-    def answers(self, event_id: str, naming: str = "") -> Sequence[tuple[str, Answer]]:
-        """Scan id and stored answer, of all scans or those with this id in the answer."""
+    def next_people(self, event_id: str, count: int) -> Sequence[str]:
+        """Ids of people of this event who are not forgotten yet."""
         rows = self._session.rows(
-            "select id, answer from scans where event_id = :event_id and answer like :like",
+            "select id from attendees where event_id = :event_id and erased_at is null "
+            "order by id limit :count",
+            {"event_id": event_id, "count": count},
+        )
+        return [row[0] for row in rows]
+
+    def answers(self, attendee_id: str) -> Sequence[tuple[str, Answer]]:
+        """Scan id and stored answer of the scans that are this person's or name a pair."""
+        return _decoded(self._session.rows(_ANSWERS, {"id": attendee_id}))
+
+    def refused_swaps(
+        self, event_id: str, naming: str = ""
+    ) -> Sequence[tuple[str, Answer]]:
+        """The same of swaps that came to nothing, which name people but no pair."""
+        rows = self._session.rows(
+            "select id, answer from scans where event_id = :event_id and kind = 'connect' "
+            "and outcome in ('turned_away', 'rejected') and answer like :like",
             {"event_id": event_id, "like": f"%{naming}%"},
         )
-        return [(row[0], msgspec.json.decode(row[1], type=Answer)) for row in rows]
+        return _decoded(rows)
 
     def put_answer(self, scan_id: str, answer: Answer) -> None:
         """Store what is left of an answer; a reason a person typed is left out, too."""
         self._session.run(
             "update scans set answer = :answer, "
-            "override = case override when '' then '' else 'erased' end where id = :id",
-            {"id": scan_id, "answer": msgspec.json.encode(answer).decode()},
+            "override = case override when '' then '' else :erased end where id = :id",
+            {
+                "id": scan_id,
+                "answer": msgspec.json.encode(answer).decode(),
+                "erased": ERASED,
+            },
         )
 
-    def letters(self, event_id: str, naming: str = "") -> Sequence[Letter]:
-        """All letters of an event, or those to or about the person with this id."""
+    def letters(self, event_id: str, attendee_id: str) -> Sequence[Letter]:
+        """Letters to a person or to somebody connected with them."""
         return self._session.all(
-            Letter,
-            f"select {columns(Letter)} from letters where event_id = :event_id "
-            "and (attendee_id like :like or people like :like)",
-            {"event_id": event_id, "like": f"%{naming}%"},
+            Letter, _LETTERS, {"event_id": event_id, "id": attendee_id}
         )
 
     def put_letter(self, letter: Letter) -> None:
@@ -155,8 +172,6 @@ class Erasures:
             "update quarantine set body = '' where id = :id", {"id": quarantined_id}
         )
 
-    def _drop(self, who: dict[str, str], value: str) -> None:
-        for table, condition in GOES.items():
-            self._session.run(
-                f"delete from {table} where {condition.format_map(who)}", {"id": value}
-            )
+
+def _decoded(rows: Sequence[Row]) -> Sequence[tuple[str, Answer]]:
+    return [(row[0], msgspec.json.decode(row[1], type=Answer)) for row in rows]

@@ -38,34 +38,54 @@ def test_an_emptied_row_is_never_filled_again(tx: Tx) -> None:
     assert tx.attendees.get(ada().id) is None
 
 
-def test_an_event_is_forgotten_as_a_whole(tx: Tx) -> None:
-    meet(tx, ada(), grace())
+def test_what_an_event_holds_of_people_unknown_is_emptied(tx: Tx) -> None:
     tx.suppressions.add(EVENT_ID, "digest", "unsubscribed", NOW)
+    tx.scans.add(a_scan(override="somebody paid"))
     tx.scans.quarantine(
         Quarantined("q", EVENT_ID, a_device().id, 1, Reason.MALFORMED, "Ada", NOW)
     )
-    tx.erasures.forget_everybody(EVENT_ID, NOW)
-    assert tx.attendees.count(EVENT_ID) == tx.connections.count(EVENT_ID) == 0
-    assert tx.tickets.of_event(EVENT_ID) == []
-    assert tx.badges.of_event(EVENT_ID) == []
+    tx.erasures.forget_texts(EVENT_ID)
     assert tx.suppressions.of_event(EVENT_ID) == {}
     assert [row.body for row in tx.scans.quarantined(EVENT_ID)] == [""]
+    assert [scan.override for scan in tx.scans.of_event(EVENT_ID)] == ["erased"]
 
 
-def test_answers_and_letters_that_name_a_person_are_found_and_rewritten(tx: Tx) -> None:
-    scan = a_scan(person=ada(), override="Ada paid")
+def test_people_are_forgotten_in_slices_by_id(tx: Tx) -> None:
+    ids = sorted((ada().id, grace().id))
+    assert tx.erasures.next_people(EVENT_ID, 1) == ids[:1]
+    tx.erasures.forget(ids[0], NOW)
+    assert tx.erasures.next_people(EVENT_ID, 9) == ids[1:]
+
+
+def test_answers_that_name_a_person_are_found_and_rewritten(tx: Tx) -> None:
+    entry, swap, refused = (
+        a_scan("entry", ada(), override="Ada paid"),
+        a_scan("swap", kind="connect", outcome="connected"),
+        a_scan("refused", ada(), attendee_id=None, kind="connect", outcome="turned_away"),
+    )
+    for scan in (entry, swap, refused):
+        tx.scans.add(scan)
+    first, second = sorted((ada().id, grace().id))
+    tx.scans.add_pairs(swap.id, [(first, second)])
+    found = {scan_id for scan_id, _ in tx.erasures.answers(ada().id)}
+    assert found == {entry.id, swap.id}
+    assert [scan_id for scan_id, _ in tx.erasures.answers(grace().id)] == [swap.id]
+    assert tx.erasures.refused_swaps(EVENT_ID, ada().id) == [(refused.id, refused.answer)]
+    assert tx.erasures.refused_swaps(EVENT_ID, grace().id) == []
+    assert len(tx.erasures.refused_swaps(EVENT_ID)) == 1
+    empty = Answer(entry.id, "welcomed", NOW)
+    tx.erasures.put_answer(entry.id, empty)
+    assert tx.scans.get(entry.id) == replace(entry, answer=empty, override="erased")
+
+
+def test_letters_to_a_person_and_to_those_they_met_are_found(tx: Tx) -> None:
     letter, other = a_letter(grace(), ada()), a_letter(ada())
-    tx.scans.add(scan)
     tx.letters.add(letter)
     tx.letters.add(other)
-    assert tx.erasures.answers(EVENT_ID, naming=ada().id) == [(scan.id, scan.answer)]
-    assert tx.erasures.answers(EVENT_ID, naming=grace().id) == []
-    assert len(tx.erasures.letters(EVENT_ID, naming=ada().id)) == 2
-    assert list(tx.erasures.letters(EVENT_ID, naming=grace().id)) == [letter]
-    empty = Answer(scan.id, "welcomed", NOW)
-    tx.erasures.put_answer(scan.id, empty)
+    assert tx.erasures.letters(EVENT_ID, ada().id) == [other]
+    meet(tx, ada(), grace())
+    assert len(tx.erasures.letters(EVENT_ID, ada().id)) == 2
     tx.erasures.put_letter(replace(letter, people=()))
-    assert tx.scans.get(scan.id) == replace(scan, answer=empty, override="erased")
     assert tx.letters.get(letter.id) == replace(letter, people=())
 
 
