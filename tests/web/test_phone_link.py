@@ -11,7 +11,16 @@ from kiosk.settings import Settings
 from kiosk.store import SqliteStore
 from kiosk.web import cookies
 from kiosk.web.phone.link import phone_name
-from tests.builders import Clock, a_device, ada, grace
+from tests.builders import (
+    Clock,
+    a_device,
+    ada,
+    code_of,
+    grace,
+    named_id,
+    plant,
+    token_of,
+)
 from tests.web.browser import Browser
 from tests.web.phones import open_hall, phone_of
 
@@ -37,6 +46,26 @@ def test_a_pressed_link_opens_my_page(browser: Browser, token: str) -> None:
     page = browser.get(answer.location).text
     assert "This phone is yours" in page
     assert ada().name in page
+
+
+def test_a_tablet_offers_the_link_that_a_phone_follows(
+    browser: Browser, store: SqliteStore
+) -> None:
+    plant(store, ada(), devices=[a_device()])
+    headers = {"Authorization": f"Bearer {token_of(a_device())}"}
+    scan = {
+        "id": named_id("Ada comes in"), "seq": 1, "kind": "check_in",
+        "codes": [code_of(ada())], "list": "main", "scanned_at": "2026-06-01T08:00:00Z",
+    }  # fmt: skip
+    wanted = {"code": code_of(ada())}
+    early = browser.client.post("/api/v1/links", json=wanted, headers=headers)
+    assert early.status_code == 409
+    browser.client.post("/api/v1/scans", json={"scans": [scan]}, headers=headers)
+    offered = browser.client.post("/api/v1/links", json=wanted, headers=headers)
+    url = offered.get_json()["url"]
+    assert "/me/link#" in url
+    assert browser.post("/me/link", {"token": url.partition("#")[2]}).status_code == 303
+    assert ada().name in browser.get("/me").text
 
 
 def test_visiting_a_link_uses_nothing_up(browser: Browser, token: str) -> None:
