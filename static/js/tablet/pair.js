@@ -9,10 +9,22 @@ const say = speaker(english);
 class Pair extends HTMLElement {
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
+    this.#takeFromAddress(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#pair(String(new FormData(form).get("pairing_code")));
     });
+  }
+
+  /**
+   * A link or its QR code brings the pairing code in the fragment, which no server sees; the
+   * person still presses the button.
+   * @param {HTMLFormElement} form
+   */
+  #takeFromAddress(form) {
+    const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("pairing_code"));
+    field.value = decodeURIComponent(location.hash.slice(1)) || field.value;
+    history.replaceState(null, "", location.pathname);
   }
 
   /** @param {string} code */
