@@ -60,7 +60,7 @@ def main(
     return status
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kiosk",
         description="Conference check-in, mutual connections, and one letter afterwards.",
