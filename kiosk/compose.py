@@ -12,9 +12,9 @@ from typing import Literal
 
 from kiosk.hour import leaves_at
 from kiosk.ids import address_digest, new_id
-from kiosk.model import Attendee, Closure, Event, Letter, LetterState, Meeting, Met
+from kiosk.model import Attendee, Closure, Encounter, Event, Letter, LetterState, Met
 from kiosk.ports import Tx
-from kiosk.shown import met
+from kiosk.shown import told
 
 SLICE = 250  # people planned in one write, so that a scan never waits long for it
 
@@ -130,17 +130,13 @@ def compose(tx: Tx, letter: Letter) -> Composed | NothingToSay:
         return NothingToSay("skipped", UNSUBSCRIBED)
     if letter.kind == "met_nobody":
         return Composed(letter, event, (), "latest")
-    told = set(letter.people)
-    meetings = [
-        (meeting, person)
-        for meeting in tx.meetings.of_attendee(letter.attendee_id)
-        if meeting.person.id in told and (person := met(meeting))
-    ]
-    if not meetings:
+    meant = set(letter.people)
+    encounters = tx.meetings.encounters(letter.attendee_id)
+    people = [(told(one), one) for one in encounters if one.attendee_id in meant]
+    if not people:
         return NothingToSay("cancelled", NOBODY_LEFT)
-    meetings.sort(key=_urgency, reverse=True)
-    people = tuple(person for _, person in meetings)
-    return Composed(letter, event, people, _why(meetings[0][0]))
+    people.sort(key=_urgency, reverse=True)
+    return Composed(letter, event, tuple(met for met, _ in people), _why(people[0][1]))
 
 
 def for_the_organiser(composed: Composed) -> Composed:
@@ -237,14 +233,14 @@ def _called_back(waiting: Letter, now: datetime) -> Letter | None:
     return replace(waiting, state="cancelled", settled_at=now, reason=NOBODY_LEFT)
 
 
-def _urgency(meeting: tuple[Meeting, Met]) -> tuple[bool, bool, bool, datetime]:
+def _urgency(pair: tuple[Met, Encounter]) -> tuple[bool, bool, bool, datetime]:
     """Whom to write to first: who can be reached, was noted, was starred, met last."""
-    mine, person = meeting[0].mine, meeting[1]
-    can_be_reached = bool(person.email or person.phone or person.linkedin or person.website)
-    return can_be_reached, bool(person.note), bool(mine and mine.starred_at), person.at
+    met, encounter = pair
+    can_be_reached = bool(met.email or met.phone or met.linkedin or met.website)
+    return can_be_reached, bool(met.note), bool(encounter.starred_at), met.at
 
 
-def _why(meeting: Meeting) -> Why:
-    if meeting.mine and meeting.mine.note:
+def _why(encounter: Encounter) -> Why:
+    if encounter.note:
         return "noted"
-    return "starred" if meeting.mine and meeting.mine.starred_at else "latest"
+    return "starred" if encounter.starred_at else "latest"

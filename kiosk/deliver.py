@@ -82,17 +82,6 @@ def lease(tx: Tx, command: Lease, now: datetime) -> Sequence[Letter]:
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
-    letter_id: str
-    worker: str
-
-
-def commit(tx: Tx, command: Commit, now: datetime) -> bool:
-    """Whether the last byte may leave; False when the letter was called back meanwhile."""
-    return tx.deliveries.commit(command.letter_id, command.worker, now + LEASE_FOR)
-
-
-@dataclass(frozen=True, slots=True)
 class Settle:
     letter: Letter
     worker: str
@@ -109,6 +98,22 @@ def settle(tx: Tx, command: Settle, now: datetime) -> bool:
     elif isinstance(command.result, TryLater | Refused) and command.result.is_relay:
         _note_failure(tx, letter.event_id, command.result.reason, now)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """With `before`, the letter sent before this one is settled in the same write."""
+
+    letter_id: str
+    worker: str
+    before: Settle | None = None
+
+
+def commit(tx: Tx, command: Commit, now: datetime) -> bool:
+    """Whether the last byte may leave; False when the letter was called back meanwhile."""
+    if command.before:
+        settle(tx, command.before, now)
+    return tx.deliveries.commit(command.letter_id, command.worker, now + LEASE_FOR)
 
 
 def settled(letter: Letter, result: Result, now: datetime) -> Letter:

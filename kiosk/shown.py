@@ -7,7 +7,7 @@ shares them. After: what their side of the connection covers. After a withdrawal
 from dataclasses import dataclass
 
 from kiosk.agree import shared_fields
-from kiosk.model import SHAREABLE, Attendee, Event, Meeting, Met
+from kiosk.model import SHAREABLE, Attendee, Encounter, Event, Meeting, Met
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def as_asker(event: Event, person: Attendee) -> Preview:
     return Preview(covered.get("name", ""), covered.get("company", ""))
 
 
-def fields_of(person: Attendee, fields: tuple[str, ...]) -> dict[str, str]:
+def fields_of(person: Attendee | Encounter, fields: tuple[str, ...]) -> dict[str, str]:
     """The covered fields that are not empty, in the order in which they are shown."""
     values = {field: str(getattr(person, field)) for field in SHAREABLE if field in fields}
     return {field: value for field, value in values.items() if value}
@@ -47,6 +47,17 @@ def met(meeting: Meeting) -> Met | None:
         place=meeting.connection.place,
         note=meeting.mine.note if meeting.mine else "",
         **({"name": ""} | fields_of(meeting.person, meeting.theirs.fields)),
+    )
+
+
+def told(encounter: Encounter) -> Met:
+    """The other person as a letter may show them."""
+    return Met(
+        attendee_id=encounter.attendee_id,
+        at=encounter.at,
+        place=encounter.place,
+        note=encounter.note,
+        **({"name": ""} | fields_of(encounter, encounter.fields)),
     )
 
 

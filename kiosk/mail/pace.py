@@ -16,6 +16,10 @@ class Pace:
         self._lock = threading.Lock()
         self._next = 0.0
 
+    @property
+    def is_limited(self) -> bool:
+        return bool(self._step)
+
     def wait(self, stop: threading.Event) -> None:
         """Sleep until the turn of this letter, or until `stop` is set."""
         if not self._step:

@@ -39,6 +39,29 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Encounter:
+    """A mutual connection as a letter reads it, before any consent is applied.
+
+    `fields` are what the other person shares; `note` and `starred_at` are the reader's own.
+    """
+
+    attendee_id: str
+    name: str
+    company: str
+    role: str
+    pronouns: str
+    email: str
+    phone: str
+    website: str
+    linkedin: str
+    fields: tuple[str, ...]
+    at: datetime
+    place: str
+    note: str
+    starred_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One e-mail, unique by event, person, kind and generation.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.model import Connection, Meeting, Phone, Side
+from kiosk.model import Connection, Encounter, Meeting, Phone, Side
 
 
 class Connections(Protocol):
@@ -29,6 +29,7 @@ class Sides(Protocol):
 class Meetings(Protocol):
     def of_attendee(self, attendee_id: str) -> Sequence[Meeting]: ...
     def get(self, connection_id: str, attendee_id: str) -> Meeting | None: ...
+    def encounters(self, attendee_id: str) -> Sequence[Encounter]: ...
 
 
 class Links(Protocol):
