@@ -52,7 +52,7 @@ def main(
     except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except (CommandError, SettingsError, StoreError, OSError) as error:
+    except (CommandError, SettingsError, StoreError, OSError, UnicodeError) as error:
         print(f"kiosk: {_sentence(error)}", file=sys.stderr)
         return FAILED
     finally:
@@ -81,5 +81,7 @@ def _sentence(error: Exception) -> str:
         case OSError(strerror=str(reason)) if reason:
             where = f" {error.filename}" if error.filename else ""
             return f"Cannot use{where}: {reason[0].lower()}{reason[1:]}."
+        case UnicodeError():
+            return "A file or argument is not UTF-8 text; save it as UTF-8 and try again."
         case _:
             return str(error)

@@ -1,12 +1,15 @@
 """`kiosk event apply FILE.toml`: the event as written becomes the event there is."""
 
 import argparse
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import assert_never
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kiosk.apply import Applied, Change, ListsInUse, apply
+from kiosk.apply import Applied, ApplyEvent, Change, ListsInUse, apply
 from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, group
 from kiosk.clock import to_text
 from kiosk.intake.event_file import EventFileError, read_event_file
@@ -24,9 +27,12 @@ def _apply(args: argparse.Namespace, house: House) -> int:
         wanted = read_event_file(Path(args.file).read_bytes())
     except EventFileError as error:
         raise CommandError(f"{args.file} was not applied: {error}") from None
+    wanted, note = _with_a_sender(wanted, house.settings.public_url)
     match house.write(apply, wanted):
         case Applied() as done:
-            answer(args, _machine(done), _human(done))
+            notes = [note] if note else []
+            human = "\n".join([_human(done), *notes])
+            answer(args, _machine(done) | {"notes": notes}, human)
         case ListsInUse(names):
             raise CommandError(
                 f"Nothing was changed: {_named(names)} cannot go because of scans or a "
@@ -35,6 +41,27 @@ def _apply(args: argparse.Namespace, house: House) -> int:
         case never:
             assert_never(never)
     return DONE
+
+
+def _with_a_sender(wanted: ApplyEvent, public_url: str) -> tuple[ApplyEvent, str]:
+    """The event with an address its letters can come from, and a note when it is ours.
+
+    Without one every letter would fail, on the morning after, when it is too late.
+    """
+    follow_up = wanted.event.follow_up
+    if follow_up.sender_address:
+        return wanted, ""
+    host = urlsplit(public_url).hostname or ""
+    domain = host if re.search(r"[a-z]$", host) else "localhost"
+    address = f"hello@{domain}"
+    follow_up = replace(
+        follow_up, sender_address=address, reply_to=follow_up.reply_to or address
+    )
+    note = (
+        f"The file names no follow_up.sender_address, so letters will come from {address}; "
+        "set one that people can answer."
+    )
+    return replace(wanted, event=replace(wanted.event, follow_up=follow_up)), note
 
 
 def _machine(done: Applied) -> dict[str, object]:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from kiosk.clock import utc_now
 from kiosk.mail.dialogue import Lost, greet
 from kiosk.mail.smtp import relay
+from kiosk.mail.transports import NoWayOut, outlet
 from kiosk.settings import KEY_FILE, Settings
 from kiosk.store import SqliteStore
 from kiosk.web.assets import folder
@@ -69,9 +70,12 @@ def mail(settings: Settings) -> Said:
     options.pop("connections", None)
     host = urlsplit(settings.public_url).hostname or ""
     try:
+        outlet(settings.mail_url, host)
         greet(relay(parts, options, host)).end()
+    except NoWayOut as error:
+        return "failure", str(error)
     except (Lost, ValueError) as error:
-        return "failure", f"the relay {parts.hostname} cannot be used: {error}."
+        return "failure", f"the relay cannot be used: {error}."
     return "good", f"the relay {parts.hostname} takes us."
 
 

@@ -47,9 +47,30 @@ def test_all_wrong_settings_are_told_in_one_go(run: Run) -> None:
     assert "did you mean KIOSK_DATA?" in refusal
 
 
+def test_letters_have_a_sender_even_when_the_file_forgets(run: Run, tmp_path: Path) -> None:
+    run("init")
+    path = tmp_path / "event.toml"
+    path.write_text(EVENT_FILE)
+    at = {"KIOSK_PUBLIC_URL": "https://kiosk.demo.example"}
+    (note,) = run("event", "apply", path, "--json", **at).json["notes"]
+    assert "letters will come from hello@kiosk.demo.example" in note
+    again = run("event", "apply", path, "--json", **at).json
+    assert again["changed"] == []
+    path.write_text(EVENT_FILE + '[follow_up]\nsender_address = "team@demo.example"\n')
+    said = run("event", "apply", path, "--json", **at).json
+    assert said["notes"] == []
+    assert {change["after"] for change in said["changed"]} == {"team@demo.example"}
+
+
+def test_a_file_of_bytes_is_no_traceback(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "p").write_bytes(b"\xff\xfe\x00password")
+    ran = run("init", "--organiser", "a@b.example", "--password-file", tmp_path / "p")
+    assert "not UTF-8 text" in ran.refusal
+
+
 def test_the_event_command_says_what_it_did(kiosk: Run, tmp_path: Path) -> None:
     path = tmp_path / "event.toml"
-    assert kiosk("event", "apply", path).out == (
+    assert kiosk("event", "apply", path).out.startswith(
         "demo-2026 is as the file says; nothing changed.\n"
     )
     path.write_text(EVENT_FILE.replace("18:00", "17:00"))
