@@ -20,7 +20,7 @@ class Devices:
 
     def by_token(self, digest: str) -> Device | None:
         """The device with this token, also when it was revoked."""
-        return self._session.one(
+        return self._session.one_again(
             Device, f"{_DEVICE} where token_digest = :digest", {"digest": digest}
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.model import CheckInList, Closure, Event
-from kiosk.store.rows import assignments, columns, dump, insert
+from kiosk.store.rows import assignments, columns, dump, insert, load_again
 from kiosk.store.session import Session
 
 _EVENT = f"select {columns(Event)} from events"
@@ -19,7 +19,7 @@ class Events:
         return self._session.all(Event, f"{_EVENT} order by starts_at, slug")
 
     def get(self, event_id: str) -> Event | None:
-        return self._session.one(Event, f"{_EVENT} where id = :id", {"id": event_id})
+        return self._session.one_again(Event, f"{_EVENT} where id = :id", {"id": event_id})
 
     def by_slug(self, slug: str) -> Event | None:
         return self._session.one(Event, f"{_EVENT} where slug = :slug", {"slug": slug})
@@ -33,11 +33,10 @@ class Events:
         )
 
     def lists(self, event_id: str) -> Sequence[CheckInList]:
-        return self._session.all(
-            CheckInList,
-            f"{_LIST} where event_id = :event_id order by name",
-            {"event_id": event_id},
+        rows = self._session.rows(
+            f"{_LIST} where event_id = :event_id order by name", {"event_id": event_id}
         )
+        return [load_again(CheckInList, row) for row in rows]
 
     def list_named(self, event_id: str, name: str) -> CheckInList | None:
         return self._session.one(
@@ -65,7 +64,7 @@ class Events:
 
     def closure(self, event_id: str) -> Closure | None:
         """The closure that stands, if the event has ended and was not reopened."""
-        return self._session.one(
+        return self._session.one_again(
             Closure,
             f"{_CLOSURE} where event_id = :event_id and reopened_at is null",
             {"event_id": event_id},

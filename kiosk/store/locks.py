@@ -25,14 +25,12 @@ class WriteLock:
     def __init__(self, path: Path) -> None:
         self._handle = _open(Path(f"{path}.lock"))
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
+    def __enter__(self) -> None:
         """Hold the lock, or StoreUnavailable when it stays taken."""
         _take(self._handle)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+    def __exit__(self, *_: object) -> None:
+        fcntl.flock(self._handle, fcntl.LOCK_UN)
 
     def close(self) -> None:
         os.close(self._handle)
@@ -43,7 +41,7 @@ def write_lock(path: Path) -> Iterator[None]:
     """Hold the lock once, for a program that writes once."""
     lock = WriteLock(path)
     try:
-        with lock.held():
+        with lock:
             yield
     finally:
         lock.close()

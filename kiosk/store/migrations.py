@@ -100,10 +100,12 @@ create table scans (
     reason text, conflict text, answer text not null, override text not null, annuls text,
     was_clamped integer not null, annulled_at text, annulled_by text
 );
-create index scans_of_person on scans (attendee_id);
+create index scans_of_person on scans
+    (attendee_id, list_id, kind, outcome, annulled_at, event_id);
 create index scans_of_device on scans (device_id, seq);
 create index scans_annulling on scans (annuls) where annuls is not null;
-create index scans_of_event on scans (event_id, kind, outcome);
+create index scans_refused on scans (event_id, reason)
+    where outcome in ('turned_away', 'rejected');
 create table scan_pairs (
     scan_id text not null references scans (id), first_id text not null,
     second_id text not null, primary key (scan_id, first_id, second_id)

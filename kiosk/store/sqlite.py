@@ -19,6 +19,7 @@ from kiosk.store.migrations import LATEST, MIGRATIONS, statements
 
 APPLICATION_ID = 0x48616C6C  # "Hall": tells our file from another program's
 BUSY_TIMEOUT_MS = 5000
+CACHE_KIB = 65_536  # at most, by connection: an event of 20,000 people lies in memory
 
 _PRAGMAS = (
     "pragma foreign_keys = on",
@@ -26,6 +27,7 @@ _PRAGMAS = (
     "pragma trusted_schema = off",
     "pragma synchronous = full",
     f"pragma busy_timeout = {BUSY_TIMEOUT_MS}",
+    f"pragma cache_size = -{CACHE_KIB}",
 )
 
 

@@ -4,7 +4,7 @@ Rooms that stand beside this one (intake, badges, mail) are never imported here;
 pages need of them is handed in by `kiosk.app` as plain functions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from kiosk.web.limits import Misses
 from kiosk.web.lists import ReadList
 from kiosk.web.papers import WritePaper
 from kiosk.web.preview import WriteLetter
+from kiosk.web.prints import PrintBadges
 from kiosk.web.uploads import Uploads
 
 C = TypeVar("C")
@@ -33,7 +34,8 @@ class Store(Protocol):
         self, verb: Callable[[Tx, C, datetime], R], command: C, now: datetime
     ) -> R: ...
     def read(self) -> AbstractContextManager[Tx]: ...
-    def scrub(self) -> bool: ...
+    def ask(self, question: Callable[[Tx], R]) -> R: ...
+    def scrub(self, *, may_stall: bool = True) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class House:
     read_list: ReadList
     write_paper: WritePaper
     write_letter: WriteLetter
+    print_badges: PrintBadges
+    layouts: Mapping[str, str]
     misses: Misses = field(default_factory=Misses)
     uploads: Uploads = field(default_factory=Uploads)
     fragments: Kept[str] = field(default_factory=lambda: Kept(FRAGMENTS_LIVE_FOR))

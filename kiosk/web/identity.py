@@ -57,8 +57,8 @@ def _device() -> Device | None:
     header = request.headers.get("Authorization", "")
     if not header.startswith(SCHEME):
         return None
-    with house().store.read() as tx:
-        device = tx.devices.by_token(digest(header.removeprefix(SCHEME).strip()))
+    token = digest(header.removeprefix(SCHEME).strip())
+    device = house().store.ask(lambda tx: tx.devices.by_token(token))
     return device if device and device.revoked_at is None else None
 
 
