@@ -38,8 +38,17 @@ class Played:
     papers: dict[str, Path]
 
 
-def set_up(venue: Venue, tell: Tell) -> list[Guest]:
-    """The installation, the event and its people, with badges to print."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The people who came in from the list, and how many rows did not."""
+
+    guests: list[Guest]
+    added: int
+    rejected: int
+
+
+def set_up(venue: Venue, tell: Tell) -> Listed:
+    """The installation, two events and their people, with badges to print."""
     tell("Setting up: data folder, key, event")
     password = venue.folder / "password.txt"
     password.write_text(PASSWORD)
@@ -54,9 +63,11 @@ def set_up(venue: Venue, tell: Tell) -> list[Guest]:
     tell("Importing the guest list of a ticket shop, printing badges")
     guest_list = venue.folder / "guests.csv"
     guest_list.write_bytes(files("kiosk.demo").joinpath("guests.csv").read_bytes())
-    for slug in (EVENT, OPEN_HOUSE):
-        venue.run("attendees", "import", slug, str(guest_list), may_reject=True)
-    return _expected(venue)
+    said = [
+        venue.ask("attendees", "import", slug, str(guest_list), may_reject=True)
+        for slug in (EVENT, OPEN_HOUSE)
+    ]
+    return Listed(_expected(venue), said[0]["added"], len(said[0]["rejected"]))
 
 
 def play_day(venue: Venue, expected: list[Guest], tell: Tell) -> Day:
@@ -88,7 +99,7 @@ def close_and_wait(venue: Venue, mailbox: Mailbox, tell: Tell) -> None:
     raise DemoFailedError(f"Letters still wait: {_states(venue)}; {mailbox.port=}.")
 
 
-def report(venue: Venue, mailbox: Mailbox, day: Day) -> Played:
+def report(venue: Venue, mailbox: Mailbox, listed: Listed, day: Day) -> Played:
     """Count what the server kept, and write the papers an organiser takes home."""
     papers = {"badges": venue.folder / "badges.pdf"}
     venue.run("badges", EVENT, "--out", str(papers["badges"]))
@@ -96,15 +107,12 @@ def report(venue: Venue, mailbox: Mailbox, day: Day) -> Played:
         papers[f"export.{kind}"] = out = venue.folder / f"export.{kind}"
         venue.run("export", EVENT, "--out", str(out), "--format", kind)
     papers["letter"] = mailbox.longest()
-    imported = venue.ask(
-        "attendees", "import", EVENT, str(venue.folder / "guests.csv"), may_reject=True
-    )
     results = [result for tablet in day.tablets for result in tablet.results]
     refused = Counter(r["reason"] for r in results if r["outcome"] == "turned_away")
     people = venue.ask("attendees", "list", EVENT)
     return Played(
-        imported=len(people),
-        rejected=len(imported["rejected"]),
+        imported=listed.added,
+        rejected=listed.rejected,
         checked_in=sum(person["checked_in"] for person in people),
         refused=refused,
         conflicts=sum(bool(result["conflict"]) for result in results),

@@ -29,11 +29,11 @@ def run(folder: Path, port: int, *, stays_open: bool) -> None:
     with ExitStack() as open_things:
         mailbox = open_things.enter_context(closing(Mailbox(folder / "inbox")))
         venue = Venue(folder, port, mailbox.port)
-        expected = set_up(venue, _tell)
+        listed = set_up(venue, _tell)
         open_things.enter_context(venue.serving())
-        day = play_day(venue, expected, _tell)
+        day = play_day(venue, listed.guests, _tell)
         close_and_wait(venue, mailbox, _tell)
-        print(_report(report(venue, mailbox, day)), flush=True)
+        print(_report(report(venue, mailbox, listed, day)), flush=True)
         if stays_open:
             inbox = open_things.enter_context(closing(Inbox(mailbox.folder)))
             _stay_open(venue, inbox)
@@ -45,8 +45,8 @@ def _stay_open(venue: Venue, inbox: Inbox) -> None:
     )
     badges = venue.folder / "open-house.csv"
     venue.run("badges", OPEN_HOUSE, "--out", str(badges), "--format", "csv")
-    rows = badges.read_text("utf-8-sig").splitlines()[1:4]
-    codes = [row.rpartition("/")[2] for row in rows]
+    people = [row.split(",") for row in badges.read_text("utf-8-sig").splitlines()[5:8]]
+    codes = [person[-1].rpartition("/")[2] for person in people]
     print(
         f"""
 Walk through it (Ctrl-C ends the demo; everything lies in {venue.folder}):
