@@ -1,22 +1,13 @@
 """The web application, put together from its rooms: the one place that knows them all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kiosk import lent
 from kiosk.clock import utc_now
-from kiosk.compose import Composed
-from kiosk.export import WHATS
-from kiosk.intake import UnreadableList, read_list
-from kiosk.mail.page import Links
-from kiosk.mail.page import page as mail_page
-from kiosk.mail.stationery import stationery
-from kiosk.model import Event
-from kiosk.papers import Order, write
-from kiosk.ports import Tx
 from kiosk.settings import Settings
 from kiosk.store import SqliteStore, StoreError
 from kiosk.web import (
@@ -33,9 +24,6 @@ from kiosk.web import (
     tablet,
 )
 from kiosk.web.house import House
-from kiosk.web.lists import ListReading, Unreadable
-from kiosk.web.papers import Paper
-from kiosk.web.preview import LetterPreview, WriteLetter
 
 FORM_BYTES = 500_000  # of a form's text fields, held in memory
 FORM_PARTS = 200
@@ -50,8 +38,16 @@ def create_app(
         static_folder=assets.folder("static"),
         template_folder=assets.folder("templates"),
     )
-    lent = (_read_list, _write_paper, _letter_writer(settings.public_url))
-    app.extensions["house"] = House(settings, store, now, *lent)
+    app.extensions["house"] = House(
+        settings,
+        store,
+        now,
+        read_list=lent.list_reading,
+        write_paper=lent.paper_writing,
+        write_letter=lent.letter_writing(settings.public_url),
+        print_badges=lent.badge_printing(settings.public_url),
+        layouts=lent.TITLES,
+    )
     _configure(app, settings)
     for part in (access, csrf, headers, replies):
         part.install(app)
@@ -60,38 +56,6 @@ def create_app(
         app.register_blueprint(room.blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app
-
-
-def _read_list(
-    raw: bytes,
-    filename: str,
-    *,
-    encoding: str | None,
-    mapping: Mapping[str, str],
-    timezone: str,
-) -> ListReading | Unreadable:
-    try:
-        return read_list(
-            raw, filename, encoding=encoding, mapping=mapping, timezone=timezone
-        )
-    except UnreadableList as error:
-        return Unreadable(str(error))
-
-
-def _write_paper(tx: Tx, event: Event, paper: Paper, out: Path) -> None:
-    what = tuple(sheet for sheet in WHATS if sheet == paper.what)
-    write(tx, Order(event, paper.format, out, what))
-
-
-def _letter_writer(public_url: str) -> WriteLetter:
-    """Previews whose links lead to real pages, but act for nobody."""
-    links = Links(f"{public_url}/me", f"{public_url}/u/")
-
-    def write_letter(composed: Composed) -> LetterPreview:
-        words = stationery(composed.letter.kind).write(mail_page(composed, links))
-        return LetterPreview(words.subject, words.text)
-
-    return write_letter
 
 
 def _configure(app: Flask, settings: Settings) -> None:

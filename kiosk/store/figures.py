@@ -72,6 +72,17 @@ class Figures:
             )
         )
 
+    def gaps(self, event_id: str) -> dict[str, int]:
+        """Devices some of whose numbered readings never arrived, and how many."""
+        return self._counts(
+            "select device_id, max(seq) - count(*) from ("
+            "select device_id, seq from scans where event_id = :event_id and seq > 0 "
+            "union select device_id, seq from quarantine "
+            "where event_id = :event_id and seq > 0) as heard "
+            "group by device_id having max(seq) > count(*)",
+            event_id,
+        )
+
     def latest(self, event_id: str, limit: int) -> Sequence[Scan]:
         """The scans that arrived last, the newest first."""
         return self._scans("event_id = :event_id", event_id, limit)

@@ -38,6 +38,7 @@ PAGES = [
     f"{EVENT}people/{ada().id}",
     f"{EVENT}people/{ada().id}/letter",
     EVENT + "people/walk-ins",
+    EVENT + "badges/",
     EVENT + "devices/",
     EVENT + "refusals/",
     EVENT + "refusals/?kind=conflicts",

@@ -1,5 +1,6 @@
 """Signing in at the desk: who gets in, for how long, and how often one may try."""
 
+import threading
 import time
 from contextlib import closing
 
@@ -77,6 +78,22 @@ def test_after_five_wrong_tries_even_the_right_one_waits(
     assert refused.headers["Retry-After"] == "660"
     clock.move(minutes=11)
     assert browser.post("/desk/sign-in", RIGHT).status_code == 303
+
+
+def test_many_wrong_tries_at_once_count_as_many(browser: Browser) -> None:
+    wrong = WRONG | {"form_token": browser.form_token()}
+    found: list[int] = []
+
+    def guess() -> None:
+        found.append(browser.client.post("/desk/sign-in", data=wrong).status_code)
+
+    threads = [threading.Thread(target=guess) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found.count(403) <= 5
+    assert found.count(429) >= 7
 
 
 def test_right_tries_are_never_slowed_down(browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """The organiser's desk, one module a page; every route asks for a signed-in organiser."""
 
 from kiosk.web.desk import (
+    badges,
     closure,
     devices,
     events,
@@ -17,6 +18,7 @@ from kiosk.web.desk import (
 from kiosk.web.desk.room import blueprint
 
 __all__ = [
+    "badges",
     "blueprint",
     "closure",
     "devices",

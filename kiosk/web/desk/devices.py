@@ -64,6 +64,7 @@ def _show(slug: str, error: str = "") -> Response:
             lists=[(rule.name, rule.name) for rule in tx.events.lists(event.id)],
             roles=list(ROLES.items()),
             role_words=ROLES,
+            gaps=tx.figures.gaps(event.id),
             error=error,
             form_values=request.form,
         )

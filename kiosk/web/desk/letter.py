@@ -3,8 +3,7 @@
 from flask import Response
 
 from kiosk.compose import NothingToSay, compose, draft, for_the_organiser
-from kiosk.web.desk.people import person_of
-from kiosk.web.desk.room import blueprint, desk_page, event_named
+from kiosk.web.desk.room import blueprint, desk_page, event_named, person_of
 from kiosk.web.house import house
 
 DID_NOT_COME = "only those who checked in get one"

@@ -42,6 +42,7 @@ class Live:
     connection_count: int
     letters: Sequence[tuple[str, str, int]]
     devices: Sequence[Device]
+    gaps: dict[str, int]
     refusals: Sequence[tuple[str, int]]
     quarantined_count: int
     conflict_count: int
@@ -83,6 +84,7 @@ def look(tx: Tx, event: Event) -> Live:
         connection_count=tx.connections.count(event.id),
         letters=_states(tx.letters.counts(event.id)),
         devices=devices,
+        gaps=tx.figures.gaps(event.id),
         refusals=_in_words(tx.figures.refusals(event.id)),
         quarantined_count=tx.figures.quarantined(event.id),
         conflict_count=len(conflicts_of(tx, event)),

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import get_args
 
-from flask import Response, abort, request
+from flask import Response, request
 
-from kiosk.ids import badge_code
 from kiosk.model import Attendee, Event
 from kiosk.model.figures import Presence
 from kiosk.ports import Tx
@@ -13,7 +12,7 @@ from kiosk.presence import Presence as Here
 from kiosk.presence import walk
 from kiosk.search import Search, search
 from kiosk.web.desk.live import line
-from kiosk.web.desk.room import blueprint, desk_page, event_named
+from kiosk.web.desk.room import blueprint, code_of, desk_page, event_named, person_of
 from kiosk.web.house import house
 
 PAGE_SIZE = 50
@@ -65,18 +64,12 @@ def person(slug: str, attendee_id: str) -> Response:
             person=attendee,
             doors=_doors(tx, event, attendee),
             badge=badge,
-            code=badge_code(house().settings.secret_key, badge.id) if badge else "",
+            code=code_of(badge) if badge else "",
             tickets=tx.tickets.of_attendee(attendee.id),
             lines=[line(scan, names) for scan in scans],
             connection_count=sum(meeting.is_mutual for meeting in meetings),
             done=request.args.get("done", ""),
         )
-
-
-def person_of(tx: Tx, event: Event, attendee_id: str) -> Attendee:
-    """The person of this address at this event, or 404."""
-    attendee = tx.attendees.get(attendee_id)
-    return attendee if attendee and attendee.event_id == event.id else abort(404)
 
 
 def _found(tx: Tx, event: Event, text: str) -> tuple[Attendee, ...]:

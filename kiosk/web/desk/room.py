@@ -1,12 +1,14 @@
-"""What the pages of the desk share: the blueprint, the frame, and finding the event."""
+"""What the pages of the desk share: the blueprint, the frame, and what an address names."""
 
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from kiosk.model import Event
+from kiosk.ids import badge_code, digest
+from kiosk.model import Attendee, Badge, Event
 from kiosk.ports import Tx
 from kiosk.web.desk.times import FILTERS
+from kiosk.web.house import house
 from kiosk.web.identity import the_organiser
 from kiosk.web.replies import page
 
@@ -16,6 +18,7 @@ blueprint.record_once(lambda state: state.app.jinja_env.filters.update(FILTERS))
 PLACES = (
     ("Today", "desk.event", "home"),
     ("People", "desk.people", "people"),
+    ("Badges", "desk.badges", "badge"),
     ("Tablets", "desk.devices", "tablet"),
     ("Turned away", "desk.refusals", "alert"),
     ("Letters", "desk.letters", "mail"),
@@ -27,6 +30,18 @@ PLACES = (
 def event_named(tx: Tx, slug: str) -> Event:
     """The event of this address, or 404."""
     return tx.events.by_slug(slug) or abort(404)
+
+
+def person_of(tx: Tx, event: Event, attendee_id: str) -> Attendee:
+    """The person of this address at this event, or 404."""
+    attendee = tx.attendees.get(attendee_id)
+    return attendee if attendee and attendee.event_id == event.id else abort(404)
+
+
+def code_of(badge: Badge) -> str:
+    """The code on the badge, or '' when it was made under another key."""
+    code = badge_code(house().settings.secret_key, badge.id)
+    return code if digest(code) == badge.digest else ""
 
 
 def desk_page(

@@ -1,5 +1,7 @@
 """Coming to the desk and leaving it. Wrong tries are slowed down, right ones never."""
 
+from datetime import datetime
+
 from flask import Response, request, url_for
 
 from kiosk.sign_in import Recognised, recognise, sign_in, sign_out
@@ -10,21 +12,24 @@ from kiosk.web.replies import page, see_other
 
 TRIES_PER_ACCOUNT = 5
 TRIES_PER_ADDRESS = 30
+EMAIL_MAX_LENGTH = 254  # RFC 5321 4.5.3.1
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 def come() -> Response:
     if request.method != "POST":
         return _form()
-    email = request.form.get("email", "").strip().lower()
-    seconds = _wait(email)
+    email = request.form.get("email", "").strip().lower()[:EMAIL_MAX_LENGTH]
+    now = house().now()
+    seconds = _attempt(email, now)
     if seconds:
         return _form(email, 429, minutes=-(-seconds // 60))
     who = _recognise(email)
     if who is None:
-        _note_miss(email)
         return _form(email, 403, is_wrong=True)
-    return _let_in(who, email)
+    house().misses.forgive(_account(email))
+    house().misses.take_back(_address(), now)
+    return _let_in(who)
 
 
 @blueprint.post("/sign-out", endpoint="sign_out")
@@ -42,9 +47,8 @@ def _recognise(email: str) -> Recognised | None:
     return recognise(organiser, request.form.get("password", ""))
 
 
-def _let_in(who: Recognised, email: str) -> Response:
+def _let_in(who: Recognised) -> Response:
     session = house().store.write(sign_in, who, house().now())
-    house().misses.forgive(_account(email))
     answer = see_other(_back())
     cookies.put(answer, cookies.DESK, who.token, session.expires_at - session.signed_in_at)
     return answer
@@ -73,17 +77,12 @@ def _back() -> str:
     return wish if is_ours else url_for("desk.events")
 
 
-def _wait(email: str) -> int:
-    now = house().now()
-    return max(
-        house().misses.wait(_account(email), TRIES_PER_ACCOUNT, now),
-        house().misses.wait(_address(), TRIES_PER_ADDRESS, now),
+def _attempt(email: str, now: datetime) -> int:
+    """Seconds until this account is heard again from this address; 0: it is heard now."""
+    misses = house().misses
+    return misses.attempt(_address(), TRIES_PER_ADDRESS, now) or misses.attempt(
+        _account(email), TRIES_PER_ACCOUNT, now
     )
-
-
-def _note_miss(email: str) -> None:
-    house().misses.note(_account(email), house().now())
-    house().misses.note(_address(), house().now())
 
 
 def _account(email: str) -> str:
