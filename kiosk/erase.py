@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from kiosk.ids import address_digest, canonical_badge_code, digest
 from kiosk.model import ERASED, UNSENT, Answer, Attendee, Erasure, Event, Letter, Purge
 from kiosk.phase import end_of
-from kiosk.ports import Tx
+from kiosk.ports import Store, Tx
 
 SLICE = 100  # people purged in one write, so that another event's scan never waits long
 _CALLED_BACK = frozenset({*UNSENT, "uncertain"})
@@ -96,6 +96,24 @@ def purge(tx: Tx, command: PurgeEvent, now: datetime) -> Purging | NotYet:
     record = tx.erasures.purge_of(event_id) or _count(tx, event_id, now)
     tx.erasures.add_purge(record)
     return Purging(record, is_over=_forget_slice(tx, event_id, now))
+
+
+def purge_wholly(store: Store, command: PurgeEvent, now: datetime) -> Purge | NotYet:
+    """Slice by slice, so that others can write in between; what the event had."""
+    while True:
+        outcome = store.write(purge, command, now)
+        if isinstance(outcome, NotYet):
+            return outcome
+        if outcome.is_over:
+            return outcome.record
+
+
+def is_due_for_purge(tx: Tx, event: Event, now: datetime) -> bool:
+    """Whether the retention is over and somebody is still there; for the worker."""
+    is_over = now >= due_for_purge_at(tx, event)
+    return is_over and (
+        tx.erasures.purge_of(event.id) is None or tx.attendees.count(event.id) > 0
+    )
 
 
 def due_for_purge_at(tx: Tx, event: Event) -> datetime:

@@ -23,7 +23,9 @@ from kiosk.erase import (
     PurgeEvent,
     Purging,
     erase,
+    is_due_for_purge,
     purge,
+    purge_wholly,
 )
 from kiosk.ids import digest
 from kiosk.model import Attendee, Purge, Ticket
@@ -46,7 +48,7 @@ from tests.builders import (
     plant,
 )
 from tests.day import DESK, MARK, live, reading
-from tests.store.rows import a_letter, meet
+from tests.store.rows import a_closure, a_letter, meet
 
 Do = Callable[[Tx, Attendee], object]
 LATER = NOW + timedelta(days=1)
@@ -291,6 +293,33 @@ def test_a_purged_event_keeps_its_counts_and_nobody(
         assert len(tx.scans.quarantined(EVENT_ID)) == 3
     again = day.write(purge, PurgeEvent(an_event()), DUE + timedelta(days=9))
     assert again == done
+
+
+def test_a_purge_goes_in_slices_and_can_be_taken_up_again(
+    day: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.erase.SLICE", 1)
+    first = day.write(purge, PurgeEvent(an_event()), DUE)
+    assert isinstance(first, Purging)
+    assert not first.is_over
+    with day.read() as tx:
+        assert tx.attendees.count(EVENT_ID) == 2
+        assert is_due_for_purge(tx, an_event(), DUE)
+    record = purge_wholly(day, PurgeEvent(an_event()), DUE + timedelta(hours=1))
+    assert record == first.record
+    with day.read() as tx:
+        assert tx.attendees.count(EVENT_ID) == 0
+        assert not is_due_for_purge(tx, an_event(), DUE)
+
+
+def test_the_retention_is_counted_from_the_closure(day: SqliteStore) -> None:
+    early = a_closure(ended_at=NOW, closed_at=NOW)
+    day.write(lambda tx, it, _: tx.events.add_closure(it), early, NOW)
+    due_at = NOW + timedelta(days=60)
+    with day.read() as tx:
+        assert is_due_for_purge(tx, an_event(), due_at)
+        assert not is_due_for_purge(tx, an_event(), due_at - timedelta(seconds=1))
+    assert purge_wholly(day, PurgeEvent(an_event()), NOW) == NotYet(due_at)
 
 
 def test_purging_one_event_leaves_another_alone(store: SqliteStore) -> None:

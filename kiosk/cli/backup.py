@@ -25,6 +25,8 @@ def _backup(args: argparse.Namespace, house: House) -> int:
         raise CommandError(f"{target} is a folder; name a file.")
     if target.exists() and not args.force:
         raise CommandError(f"{target} exists; name another file or add --force.")
+    if not target.parent.is_dir():
+        raise CommandError(f"There is no folder {target.parent}; make it first.")
     house.store.backup(target)
     size = target.stat().st_size
     told = (

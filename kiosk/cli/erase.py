@@ -16,11 +16,10 @@ from kiosk.erase import (
     NobodyThere,
     NotYet,
     PurgeEvent,
-    Purging,
     erase,
-    purge,
+    purge_wholly,
 )
-from kiosk.model import Event, Purge
+from kiosk.model import Purge
 
 _BUSY = " A long read still holds old values in the log; run this again when it is done."
 
@@ -66,27 +65,22 @@ def _erase(args: argparse.Namespace, house: House) -> int:
 
 def _purge(args: argparse.Namespace, house: House) -> int:
     event = house.event(args.event)
-    record = _forget_all(house, PurgeEvent(event, is_due=args.now))
+    match purge_wholly(house.store, PurgeEvent(event, is_due=args.now), house.now):
+        case Purge() as record:
+            machine = asdict(record) | {"purged_at": to_text(record.purged_at)}
+        case NotYet(due_at):
+            raise CommandError(
+                f"{event.slug} keeps its people until {due_at:%Y-%m-%d} "
+                f"({event.retention_days} days after its end); `--now` forgets them today."
+            )
+        case outcome:
+            assert_never(outcome)
     done = (
         f"Forgot {record.attendee_count} people of {event.slug}, of whom "
         f"{record.checked_in_count} had checked in and made {record.connection_count} "
         "connections."
     )
-    machine = asdict(record) | {"purged_at": to_text(record.purged_at)}
     return _scrubbed(args, house, machine, done)
-
-
-def _forget_all(house: House, command: PurgeEvent) -> Purge:
-    """Slice by slice, so that a server on the same database can write between them."""
-    while True:
-        match house.write(purge, command):
-            case Purging(record, is_over):
-                if is_over:
-                    return record
-            case NotYet() as refusal:
-                raise CommandError(_kept(command.event, refusal))
-            case outcome:
-                assert_never(outcome)
 
 
 def _scrubbed(
@@ -95,10 +89,3 @@ def _scrubbed(
     is_scrubbed = house.store.scrub()
     answer(args, machine | {"scrubbed": is_scrubbed}, done if is_scrubbed else done + _BUSY)
     return DONE
-
-
-def _kept(event: Event, refusal: NotYet) -> str:
-    return (
-        f"{event.slug} keeps its people until {refusal.due_at:%Y-%m-%d} "
-        f"({event.retention_days} days after its end); `--now` forgets them today."
-    )

@@ -149,7 +149,7 @@ def _exchange(fresh: Path, path: Path, now: datetime) -> Path | None:
     """
     with fresh.open("rb") as file:
         os.fsync(file.fileno())
-    aside = path.with_name(f"{path.name}.replaced-{now:%Y%m%dT%H%M%S}")
+    aside = path.with_name(f"{path.name}.replaced-{now:%Y%m%dT%H%M%S.%f}")
     with write_lock(path):
         if not path.exists():
             fresh.replace(path)
@@ -159,6 +159,7 @@ def _exchange(fresh: Path, path: Path, now: datetime) -> Path | None:
             database.execute("pragma wal_checkpoint(truncate)").fetchall()
             database.close()
         os.link(path, aside)
+        aside.chmod(0o600)
         for log in ("-wal", "-shm"):
             with suppress(FileNotFoundError):
                 Path(f"{path}{log}").replace(f"{aside}{log}")

@@ -84,3 +84,17 @@ def test_an_ask_is_a_meeting_without_sides(tx: Tx) -> None:
     tx.connections.add(a_connection(ada(), grace(), agreed_at=None, asked_at=NOW))
     (seen,) = tx.meetings.of_attendee(grace().id)
     assert seen.mine is seen.theirs is None
+
+
+def test_an_encounter_is_a_mutual_meeting_with_what_the_other_shares(tx: Tx) -> None:
+    connection = meet(tx, ada(), grace())
+    meet(tx, ada(), linus(), withdrawn_at=LATER)
+    tx.sides.put(a_side(connection, grace(), fields=("name", "phone")))
+    tx.sides.write_note(connection.id, ada().id, "mine")
+    tx.sides.write_note(connection.id, grace().id, "not for Ada")
+    (met,) = tx.meetings.encounters(ada().id)
+    assert (met.attendee_id, met.name, met.at, met.place) == (
+        grace().id, "Grace Hopper", NOW, "Coffee",
+    )  # fmt: skip
+    assert (met.fields, met.note, met.starred_at) == (("name", "phone"), "mine", None)
+    assert tx.meetings.encounters(linus().id) == []

@@ -119,6 +119,14 @@ def test_missing_numbers_are_those_neither_kept_nor_set_aside(tx: Tx) -> None:
     assert tuple(tx.scans.missing_seqs(a_device().id, 1)) == ()
 
 
+def test_the_desk_is_told_of_devices_whose_readings_have_gaps(tx: Tx) -> None:
+    keep(tx, a_scan("one", seq=1))
+    assert tx.figures.gaps(EVENT_ID) == {}
+    keep(tx, a_scan("four", seq=4))
+    tx.scans.quarantine(a_quarantined(seq=2))
+    assert tx.figures.gaps(EVENT_ID) == {a_device().id: 1}
+
+
 def test_pairs_are_open_while_a_scan_that_named_them_stands(tx: Tx) -> None:
     first, second = sorted((ada().id, grace().id))
     early, late = (
