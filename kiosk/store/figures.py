@@ -102,14 +102,22 @@ class Figures:
         )
 
     def entered_more_than_once(self, list_id: str) -> Sequence[Scan]:
-        """Successful scans of those who entered twice or more: all that can conflict."""
-        return self._session.all(
-            Scan,
-            f"select {columns(Scan)} from scans where list_id = :list_id and {SUCCESSFUL} "
-            "and attendee_id in (select attendee_id from scans where list_id = :list_id "
+        """Successful scans of those who entered a list twice or more."""
+        return self._of_those(
+            list_id,
+            "select attendee_id from scans where list_id = :list_id "
             f"and kind = 'check_in' and {SUCCESSFUL} group by attendee_id "
-            "having count(*) > 1) order by attendee_id, scanned_at, id",
-            {"list_id": list_id},
+            "having count(*) > 1",
+        )
+
+    def entered_twice_running(self, list_id: str) -> Sequence[Scan]:
+        """Successful scans of those with two entries to a list and no exit between."""
+        return self._of_those(
+            list_id,
+            "select attendee_id from (select attendee_id, kind, lag(kind) over ("
+            "partition by attendee_id order by scanned_at, id) as before from scans "
+            f"where list_id = :list_id and {SUCCESSFUL}) as walked "
+            "where kind = 'check_in' and before = 'check_in'",
         )
 
     def arrivals(self, event_id: str) -> Sequence[tuple[datetime, int]]:
@@ -153,6 +161,14 @@ class Figures:
             {"event_id": event_id},
         )
         return [row[0] for row in rows]
+
+    def _of_those(self, list_id: str, attendee_ids: str) -> Sequence[Scan]:
+        return self._session.all(
+            Scan,
+            f"select {columns(Scan)} from scans where list_id = :list_id and {SUCCESSFUL} "
+            f"and attendee_id in ({attendee_ids}) order by attendee_id, scanned_at, id",
+            {"list_id": list_id},
+        )
 
     def _scans(self, condition: str, event_id: str, limit: int) -> Sequence[Scan]:
         return self._session.all(

@@ -1,5 +1,6 @@
 """The small parts the pages stand on: assets, misses, kept things, charts, QR codes."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -78,6 +79,20 @@ def test_a_thing_is_made_once_for_all_who_ask_at_once() -> None:
     assert len(made) == 1
     assert kept.get("k", make, NOW + timedelta(seconds=1)) == "thing 1"
     assert kept.get("k", make, NOW + timedelta(seconds=2)) == "thing 2"
+
+
+def test_what_costs_more_is_kept_longer() -> None:
+    kept: Kept[float] = Kept(timedelta(seconds=0))
+
+    def make() -> float:
+        started = time.process_time()
+        while time.process_time() - started < 0.05:
+            pass
+        return time.perf_counter()
+
+    first = kept.get("k", make, NOW)
+    assert kept.get("k", make, NOW + timedelta(seconds=0.9)) == first
+    assert kept.get("k", make, NOW + timedelta(minutes=5)) != first
 
 
 @given(

@@ -1,7 +1,7 @@
 """Entries that a tablet allowed while it was alone and the rule would not have allowed.
 
 They follow from the set of scans, whatever the order in which these arrived, so nothing
-marks them in the store: everybody who entered a list twice is walked again.
+marks them in the store: whoever may have entered wrongly is walked again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,8 +40,9 @@ def conflicts_of(tx: Tx, event: Event) -> Sequence[Conflict]:
 
 
 def _on_list(tx: Tx, rule: CheckInList, places: dict[str, str]) -> Iterator[Conflict]:
-    scans = tx.figures.entered_more_than_once(rule.id)
-    for attendee_id, group in groupby(scans, key=lambda scan: scan.attendee_id or ""):
+    for attendee_id, group in groupby(
+        _suspects(tx, rule), key=lambda scan: scan.attendee_id or ""
+    ):
         history = list(group)
         attendee = tx.attendees.get(attendee_id)
         for scan in walk(rule, history).conflicts:
@@ -55,6 +56,13 @@ def _on_list(tx: Tx, rule: CheckInList, places: dict[str, str]) -> Iterator[Conf
                 places.get(earlier.device_id, ""),
                 earlier.scanned_at,
             )
+
+
+def _suspects(tx: Tx, rule: CheckInList) -> Sequence[Scan]:
+    """Scans of everybody who can be in conflict, by person; few, so a walk is cheap."""
+    if rule.allow_entry_after_exit:
+        return tx.figures.entered_twice_running(rule.id)
+    return tx.figures.entered_more_than_once(rule.id)
 
 
 def _entry_before(history: Sequence[Scan], scan: Scan) -> Scan:
