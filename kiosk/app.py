@@ -38,6 +38,7 @@ def create_app(
         static_folder=assets.folder("static"),
         template_folder=assets.folder("templates"),
     )
+    app.url_map.strict_slashes = False  # "/me/" is "/me" to whoever types it
     app.extensions["house"] = House(
         settings,
         store,

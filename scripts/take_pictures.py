@@ -28,6 +28,21 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 TABLET = ViewportSize(width=1024, height=768)
 PHONE = ViewportSize(width=390, height=760)
 DESK = ViewportSize(width=1280, height=900)
+SCANNER = """async (code) => {
+  const press = (key) => document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  for (let longest = 100; longest >= 50;) {
+    let last = performance.now();
+    longest = 0;
+    for (const key of code) {
+      press(key);
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }
+    if (longest >= 50) await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  press("Enter");
+}"""
 
 
 def main() -> None:
@@ -76,7 +91,7 @@ def phone(browser: Browser, venue: Venue, guest: Guest) -> None:
     page = browser.new_page(viewport=PHONE, device_scale_factor=2, is_mobile=True)
     page.goto(f"{venue.url}/me/link#{token}")
     page.get_by_role("button").first.click()
-    page.goto(f"{venue.url}/me/")
+    page.goto(f"{venue.url}/me")
     keep(page, "phone-people")
 
 
@@ -112,10 +127,8 @@ def tablet(browser: Browser, venue: Venue) -> None:
 
 
 def read(page: Page, code: str) -> None:
-    """A badge, typed into the field that is there for those without a scanner."""
-    field = page.get_by_role("textbox")
-    field.fill(code)
-    field.press("Enter")
+    """A badge under the scanner, which is a keyboard; again if this machine was too slow."""
+    page.evaluate(SCANNER, code)
 
 
 def keep(page: Page, name: str) -> None:
