@@ -53,8 +53,8 @@ LEAST_TARGET = 44  # pixels a finger needs
 TARGETS = """(least) =>
   [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select")]
   .filter((one) => one.checkVisibility() && !one.closest("p, .unseen, .skip"))
-  .map((one) => one.closest(".search, .tick, .event, .person, .feed__line:has(.feed__who > a)")
-    ?? one)
+  .map((one) =>
+    one.closest(".search, .tick, .event, .person, .feed__line:has(.feed__who > a)") ?? one)
   .filter((one) => one.getBoundingClientRect().height < least)
   .map((one) => one.outerHTML.slice(0, 120))"""
 
