@@ -39,7 +39,7 @@ from kiosk.ports import Store
 log = logging.getLogger(__name__)
 
 QUICK = 0.05
-"""Seconds. While a relay takes less for a letter, that it was taken is made durable together
+"""Seconds. While a letter takes a relay less, the fact that it was taken is made durable
 with the next letter's commit, one write for both: a death in between costs one copy."""
 
 UNWRITABLE = "the letter could not be composed; the log says why"
