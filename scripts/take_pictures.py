@@ -112,6 +112,7 @@ def tablet(browser: Browser, venue: Venue) -> None:
     page = browser.new_page(viewport=TABLET)
     page.goto(pairing["url"])
     page.get_by_role("button", name="Pair").click()
+    page.get_by_role("heading", name="Show your badge").wait_for()
     for code in codes:
         read(page, code)
         page.get_by_text("Welcome", exact=True).wait_for()
@@ -127,7 +128,7 @@ def tablet(browser: Browser, venue: Venue) -> None:
 
 
 def read(page: Page, code: str) -> None:
-    """A badge under the scanner, which is a keyboard; again if this machine was too slow."""
+    """A badge under the scanner, a keyboard; again when this machine was too slow."""
     page.evaluate(SCANNER, code)
 
 
