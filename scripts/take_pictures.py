@@ -108,8 +108,9 @@ def tablet(browser: Browser, venue: Venue) -> None:
     pairing = venue.ask(*words)
     out = venue.folder / "open-house.csv"
     venue.run("badges", OPEN_HOUSE, "--out", str(out), "--format", "csv")
-    codes = [row.rpartition("/")[2] for row in out.read_text("utf-8-sig").splitlines()[6:8]]
-    page = browser.new_page(viewport=TABLET)
+    rows = out.read_text("utf-8-sig").splitlines()
+    codes = [rows[number].rpartition("/")[2] for number in (12, 30)]
+    page = browser.new_page(viewport=TABLET, reduced_motion="reduce")
     page.goto(pairing["url"])
     page.get_by_role("button", name="Pair").click()
     page.get_by_role("heading", name="Show your badge").wait_for()
