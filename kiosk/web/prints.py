@@ -13,7 +13,6 @@ class Print:
     """A badge to print: whose it is, and its code."""
 
     attendee: Attendee
-    badge_id: str
     code: str = field(repr=False)
 
 

@@ -10,12 +10,13 @@ from typing import BinaryIO
 
 from flask import Response, request, send_file
 
-from kiosk.model import Event
+from kiosk.model import Attendee, Badge, Event
 from kiosk.ports import Tx
 from kiosk.web.desk.room import blueprint, code_of, desk_page, event_named, person_of
 from kiosk.web.house import house
 from kiosk.web.prints import NotPrinted, Print
 
+Owned = tuple[Attendee, Badge]
 PRINTS_LIMIT = 2000
 """A PDF of more takes minutes of a server that people are waiting for at the door."""
 
@@ -39,15 +40,15 @@ def print_badges(slug: str) -> Response:
     """The PDF as a download; the badges in it count as printed."""
     with house().store.read() as tx:
         event = event_named(tx, slug)
-        prints = _wanted(tx, event, only_new=request.form.get("which") == "new")
-    if not prints:
+        pile = _piles(tx, event)["new" if request.form.get("which") == "new" else "all"]
+    if not pile:
         return _show(slug, "There is no badge to print.")
-    if len(prints) > PRINTS_LIMIT:
+    if len(pile) > PRINTS_LIMIT:
         return _show(slug, TOO_MANY)
-    answer = _printed(event, prints, f"{event.slug}-badges.pdf")
+    answer = _printed(event, pile, f"{event.slug}-badges.pdf")
     if isinstance(answer, NotPrinted):
         return _show(slug, answer.sentence)
-    badge_ids = [one.badge_id for one in prints]
+    badge_ids = [badge.id for _, badge in pile]
     house().store.write(
         lambda tx, ids, now: tx.badges.note_printed(ids, now), badge_ids, house().now()
     )
@@ -63,42 +64,41 @@ def print_badge(slug: str, attendee_id: str) -> Response:
         badge = tx.badges.of_attendee(person.id)
     if badge is None:
         return _show(slug, "This person has no badge.")
-    prints = [Print(person, badge.id, code_of(badge))]
-    answer = _printed(event, prints, f"{event.slug}-badge.pdf")
+    answer = _printed(event, [(person, badge)], f"{event.slug}-badge.pdf")
     return _show(slug, answer.sentence) if isinstance(answer, NotPrinted) else answer
 
 
 def _show(slug: str, trouble: str = "") -> Response:
     with house().store.read() as tx:
         event = event_named(tx, slug)
-        everybody = _wanted(tx, event, only_new=False)
-        new = _wanted(tx, event, only_new=True)
+        piles = _piles(tx, event)
     return desk_page(
         "badges.html",
         event,
         422 if trouble else 200,
         trouble=trouble,
-        count=len(everybody),
-        new_count=len(new),
+        count=len(piles["all"]),
+        new_count=len(piles["new"]),
         layouts=[(name, title, "") for name, title in house().layouts.items()],
         layout=_layout(),
     )
 
 
-def _wanted(tx: Tx, event: Event, *, only_new: bool) -> list[Print]:
-    """Everybody who may come, by name, or those whose badge was never printed."""
+def _piles(tx: Tx, event: Event) -> dict[str, list[Owned]]:
+    """Everybody who may come ("all", by name), and those never printed before ("new")."""
     badges = {badge.attendee_id: badge for badge in tx.badges.of_event(event.id)}
-    printed = tx.badges.printed(event.id) if only_new else set()
-    return [
-        Print(person, badge.id, code_of(badge))
+    printed = tx.badges.printed(event.id)
+    everybody = [
+        (person, badges[person.id])
         for person in tx.attendees.of_event(event.id)
-        if (badge := badges.get(person.id))
-        and person.status != "canceled"
-        and badge.id not in printed
+        if person.id in badges and person.status != "canceled"
     ]
+    new = [(person, badge) for person, badge in everybody if badge.id not in printed]
+    return {"all": everybody, "new": new}
 
 
-def _printed(event: Event, prints: list[Print], name: str) -> Response | NotPrinted:
+def _printed(event: Event, pile: list[Owned], name: str) -> Response | NotPrinted:
+    prints = [Print(person, code_of(badge)) for person, badge in pile]
     if not all(one.code for one in prints):
         return NotPrinted(OTHER_KEY)
     with TemporaryDirectory(dir=house().settings.data, prefix="export-") as folder:
