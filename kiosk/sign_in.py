@@ -49,6 +49,12 @@ def sign_out(tx: Tx, token: str, now: datetime) -> None:
     tx.sign_ins.end(digest(token), now)
 
 
+def change_password(tx: Tx, changed: Organiser, now: datetime) -> int:
+    """Keep the organiser's new hash; how many sessions ended, whoever held them."""
+    tx.organisers.change(changed)
+    return tx.sign_ins.end_all(changed.id, now)
+
+
 @lru_cache(maxsize=1)
 def _hash_of_nobody() -> str:
     return hash_password(new_token())

@@ -15,6 +15,7 @@ from kiosk.ids import ALPHABET, new_id
 from kiosk.model import Organiser
 from kiosk.passwords import hash_password, verify_password
 from kiosk.settings import KEY_FILE, read_settings
+from kiosk.sign_in import change_password
 from kiosk.store import migrate
 
 PASSWORD_MINIMUM = 10  # characters, for a password somebody chose
@@ -84,7 +85,7 @@ def _seat(args: argparse.Namespace, house: House) -> dict[str, str]:
     if not chosen or verify_password(known.password_hash, chosen):
         return {"email": email, "account": "kept"}
     changed = replace(known, password_hash=hash_password(chosen))
-    house.write(lambda tx, it, _: tx.organisers.change(it), changed)
+    house.write(change_password, changed)
     return {"email": email, "account": "password changed"}
 
 
