@@ -14,21 +14,17 @@ from uuid import UUID
 import pytest
 
 from kiosk.cli import main
-from kiosk.erase import (
-    AlreadyErased,
-    Erase,
-    Erased,
-    NobodyThere,
+from kiosk.erase import AlreadyErased, Erase, Erased, NobodyThere, erase
+from kiosk.ids import digest
+from kiosk.model import Attendee, Purge, Ticket
+from kiosk.purge import (
     NotYet,
     PurgeEvent,
     Purging,
-    erase,
     is_due_for_purge,
     purge,
     purge_wholly,
 )
-from kiosk.ids import digest
-from kiosk.model import Attendee, Purge, Ticket
 from kiosk.scan import Receive, receive
 from kiosk.store import SqliteStore, Tx
 from kiosk.store.erasures import GOES
@@ -298,7 +294,7 @@ def test_a_purged_event_keeps_its_counts_and_nobody(
 def test_a_purge_goes_in_slices_and_can_be_taken_up_again(
     day: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.erase.SLICE", 1)
+    monkeypatch.setattr("kiosk.forget.SLICE", 1)
     first = day.write(purge, PurgeEvent(an_event()), DUE)
     assert isinstance(first, Purging)
     assert not first.is_over

@@ -9,17 +9,9 @@ from typing import assert_never
 
 from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command
 from kiosk.clock import to_text
-from kiosk.erase import (
-    AlreadyErased,
-    Erase,
-    Erased,
-    NobodyThere,
-    NotYet,
-    PurgeEvent,
-    erase,
-    purge_wholly,
-)
+from kiosk.erase import AlreadyErased, Erase, Erased, NobodyThere, erase
 from kiosk.model import Purge
+from kiosk.purge import NotYet, PurgeEvent, purge_wholly
 
 _BUSY = " A long read still holds old values in the log; run this again when it is done."
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from kiosk.erase import Erase, EraseAgain, PurgeEvent, erase, erase_again, purge_wholly
+from kiosk.erase import Erase, EraseAgain, erase, erase_again
 from kiosk.ids import address_digest
 from kiosk.model import Erasure
+from kiosk.purge import PurgeEvent, purge_wholly
 from kiosk.store import (
     Forgotten,
     Restored,
