@@ -113,7 +113,7 @@ MALFORMED: list[object] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("lost", MALFORMED, ids=repr)
+@pytest.mark.parametrize("lost", MALFORMED, ids=map(str, range(len(MALFORMED))))
 def test_a_malformed_scan_does_not_stop_the_others(
     client: FlaskClient, lost: object
 ) -> None:
