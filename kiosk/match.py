@@ -1,6 +1,5 @@
 """Which row of a list is which person that is known already.
 
-Rows and people are paired by the surest sign first: external id, ticket code, e-mail with
 Rows and people are paired by the surest sign first: external id, ticket code, e-mail and
 name, name and company, name alone. Where several are alike, the n-th row is the n-th person
 when both sides have an id, a code or an address and these differ.

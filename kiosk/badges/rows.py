@@ -1,18 +1,13 @@
-"""Badges as a CSV file for a printer's own software.
-
-Spreadsheets run cells that begin like a formula, so such a cell gets an apostrophe in front
-(OWASP, CSV injection).
-"""
+"""Badges as a CSV file for a printer's own software, with no cell that would be run."""
 
 import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from kiosk.badges.face import Face
+from kiosk.cell import harmless
 
 COLUMNS = ("attendee_id", "name", "company", "code", "url")
-
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def write_csv(faces: Iterable[Face], out: Path) -> int:
@@ -24,8 +19,4 @@ def write_csv(faces: Iterable[Face], out: Path) -> int:
 
 
 def _cells(face: Face) -> list[str]:
-    return [_harmless(getattr(face, column)) for column in COLUMNS]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return [harmless(getattr(face, column)) for column in COLUMNS]

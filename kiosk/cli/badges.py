@@ -54,6 +54,7 @@ def _badges(args: argparse.Namespace, house: House) -> int:
         answer(args, {"badges": 0, "path": None}, "There is no badge to print.")
         return DONE
     kind = args.format or _kind(args.out)
+    _check_place(args.out, kind)
     faces = _faces(house, event, wanted)
     try:
         count = _writer(kind, args.layout)(faces, args.out)
@@ -62,7 +63,7 @@ def _badges(args: argparse.Namespace, house: House) -> int:
     badge_ids = [badge.id for _, badge in wanted]
     house.write(lambda tx, ids, now: tx.badges.note_printed(ids, now), badge_ids)
     machine = {"badges": count, "path": str(args.out), "format": kind}
-    answer(args, machine, f"{args.out}: {count} badges ({kind}).")
+    answer(args, machine, f"{args.out}: {_counted(count)} ({kind}).")
     return DONE
 
 
@@ -93,11 +94,22 @@ def _chosen(
     return [person for person in people if person.id in only]
 
 
+def _counted(count: int) -> str:
+    return "1 badge" if count == 1 else f"{count} badges"
+
+
 def _kind(out: Path) -> str:
     kind = FORMATS.get(out.suffix.lower())
     if kind is None:
         raise CommandError(f"{out} ends like no known format; say --format pdf|png|csv.")
     return kind
+
+
+def _check_place(out: Path, kind: str) -> None:
+    if not out.parent.is_dir():
+        raise CommandError(f"There is no folder {out.parent}; make it first.")
+    if out.is_dir() and kind != "png":
+        raise CommandError(f"{out} is a folder; name the file to write.")
 
 
 def _writer(kind: str, layout: str) -> Callable[[Iterable[Face], Path], int]:

@@ -58,7 +58,7 @@ def _as_wanted(raw: bytes, wanted: str) -> Decoded:
     spelled = wanted.strip().split(" ")[0]
     try:
         name = codecs.lookup(spelled).name
-        raw[:0].decode(name)
+        "a".encode(name)  # refuses what is no encoding of text, such as base64
     except (LookupError, ValueError):
         raise UnreadableList(
             f'There is no encoding "{wanted}"; utf-8, cp1252, utf-16 and gb18030 are some.'

@@ -16,6 +16,7 @@ from kiosk.model import SHAREABLE, CheckInList, Event, FollowUp
 
 LONGEST_LATENESS = timedelta(days=7)
 LONGEST_RETENTION = 3650  # days
+YEARS = range(2000, 2200)  # a year outside is a slip, and breaks sums of dates
 DEFAULT_LIST = "main"
 DEFAULT_FIELDS = ("name", "company", "role", "email")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # stands for a time that is a mistake already
@@ -113,6 +114,9 @@ def _instant(
 ) -> datetime | None:
     """A time of the event's zone, unless it says its own offset."""
     written = page.instant(key, is_optional=is_optional)
+    if written and written.year not in YEARS:
+        page.mistake(key, f"is not in the years {YEARS[0]} to {YEARS[-1]}.")
+        return None
     if written is None or written.tzinfo:
         return written and written.astimezone(UTC)
     instant = written.replace(tzinfo=zone).astimezone(UTC)

@@ -67,7 +67,7 @@ def test_the_ending_says_the_format(
     [
         (
             ("--out", "/nowhere/badges.csv"),
-            "There is no file or folder /nowhere/badges.csv.",
+            "There is no folder /nowhere; make it first.",
         ),
         (("--out", "badges.docx"), "ends like no known format"),
         (("--out", "b.csv", "--only", "nobody"), "Nobody at demo-2026 has the id nobody"),
@@ -125,3 +125,9 @@ def test_a_reissued_badge_has_a_new_code(
 def test_nobody_gets_another_badge_at_a_wrong_id(kiosk: Run) -> None:
     ran = kiosk("reissue", "demo-2026", "nobody", "--reason", "lost")
     assert "Nobody at demo-2026 has the id nobody" in ran.refusal
+
+
+def test_a_folder_cannot_become_a_sheet(kiosk: Run, people: People, tmp_path: Path) -> None:
+    assert people
+    ran = kiosk("badges", "demo-2026", "--out", tmp_path, "--format", "pdf")
+    assert "is a folder; name the file to write" in ran.refusal

@@ -86,8 +86,12 @@ def test_the_word_of_a_person_goes_before_the_guess() -> None:
     assert names(read_list(raw, "x.csv", encoding="iso-8859-2")) == ["Dvořák"]
     with pytest.raises(UnreadableList, match="line 2 does not fit"):
         read_list(b"Name\n\x81\n", "x.csv", encoding="cp1252")
-    with pytest.raises(UnreadableList, match='no encoding "klingon"'):
-        read_list(raw, "x.csv", encoding="klingon")
+
+
+@pytest.mark.parametrize("name", ["klingon", "base64", "rot13", "undefined"])
+def test_what_is_no_encoding_of_text_is_refused(name: str) -> None:
+    with pytest.raises(UnreadableList, match=f'no encoding "{name}"'):
+        read_list(b"Name\nAda\n", "x.csv", encoding=name)
 
 
 def test_a_cut_letter_at_the_end_costs_one_row() -> None:
