@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from functools import lru_cache
+from unicodedata import category
 
 LINE = 76  # RFC 2047 §2: the longest encoded word is 75 characters
-CHUNK = 45  # bytes of text in one encoded word: 60 of base64 and the frame
+CHUNK = 39  # bytes of text in one encoded word, so that it fits behind a header's name
 
 _PLAIN = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")  # atoms and blanks only
 _ASCII = re.compile(r"[ -~]*")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _USUAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9.-]+")
+
+_FOREIGN = re.compile(r"[^\s\x00-\x20\x7f<>()\[\],;:\\\"@]+")  # RFC 6531 §3.3, no quotes
+_NOWHERE = {"Cc", "Cs", "Zl", "Zp"}  # controls, halves of signs, ends of lines
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class NoAddress(ValueError):
@@ -41,10 +46,12 @@ def mailbox(address: str) -> Mailbox:
     """The mailbox of an address, its domain in ASCII (IDNA); NoAddress if it is none."""
     if _USUAL.fullmatch(address):
         return Mailbox(address)
+    local, _, domain = address.rpartition("@")
     try:
-        parsed = Address(addr_spec=address)
-        domain = parsed.domain.encode("idna").decode()
-        return Mailbox(Address(username=parsed.username, domain=domain).addr_spec)
+        domain = domain.encode("idna").decode()
+        if domain and not local.isascii() and _FOREIGN.fullmatch(local):
+            return Mailbox(f"{local}@{domain}")
+        return Mailbox(Address(addr_spec=f"{local}@{domain}").addr_spec)
     except (HeaderParseError, IndexError, ValueError) as error:
         raise NoAddress("this is not an e-mail address") from error
 
@@ -70,8 +77,17 @@ def text_line(name: str, text: str) -> bytes:
 
 
 def one_line(text: str) -> str:
-    """The text with every control character and run of blanks as one blank."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    """The text with controls, line ends and runs of blanks as one blank each.
+
+    Signs that turn the direction of writing go, too; joiners stay, scripts need them.
+    """
+    if not text.isprintable():
+        text = "".join(" " if _is_nowhere(sign) else sign for sign in text)
+    return " ".join(text.split())
+
+
+def _is_nowhere(sign: str) -> bool:
+    return sign in _TURNING or category(sign) in _NOWHERE
 
 
 @lru_cache(maxsize=1024)
