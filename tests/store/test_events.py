@@ -37,12 +37,12 @@ def test_a_list_is_put_changed_found_by_name_and_removed(tx: Tx) -> None:
     workshop = a_list("workshop", ticket_types=("VIP", "Speaker"), include_pending=True)
     tx.events.put_list(workshop)
     assert tx.events.list_named(event.id, "workshop") == workshop
-    assert tx.events.lists(event.id) == [a_list(), workshop]
+    assert list(tx.events.lists(event.id)) == [a_list(), workshop]
     changed = replace(workshop, ticket_types=(), allow_entry_after_exit=False)
     tx.events.put_list(changed)
     assert tx.events.list_named(event.id, "workshop") == changed
     tx.events.remove_list(workshop.id)
-    assert tx.events.lists(event.id) == [a_list()]
+    assert list(tx.events.lists(event.id)) == [a_list()]
     assert tx.events.list_named(OTHER_EVENT_ID, "main") is None
 
 

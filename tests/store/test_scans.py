@@ -175,6 +175,7 @@ def test_a_door_counts_who_may_come_who_came_and_who_is_inside(tx: Tx) -> None:
     twice = tx.figures.entered_more_than_once(MAIN)
     assert {scan.attendee_id for scan in twice} == {ada().id}
     assert [scan.outcome for scan in twice] == ["welcomed", "welcomed_back"]
+    assert tx.figures.entered_twice_running(MAIN) == twice
     assert tx.figures.people_count(EVENT_ID, "everybody") == 3
     assert tx.figures.people(EVENT_ID, "here", 10) == [ada(), grace()]
     assert tx.figures.people(EVENT_ID, "missing", 10) == [linus()]

@@ -11,24 +11,28 @@ import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from threading import Event as Signal
 
 import pytest
 
+from kiosk.ids import digest
 from kiosk.store import (
     SqliteStore,
     StoreError,
     StoreUnavailable,
     StoreUnfit,
+    Tx,
     locks,
     migrate,
     migrations,
     sqlite,
 )
 from kiosk.store.migrations import LATEST
-from tests.builders import NOW, an_event, plant
+from tests.builders import EVENT_ID, NOW, a_device, a_list, an_event, plant, token_of
 from tests.store.processes import other_process
+from tests.store.rows import a_closure
 
 Add = Callable[[str], None]
 
@@ -171,6 +175,56 @@ def test_two_processes_that_read_before_they_write_lose_nothing(
         assert process.returncode == 0
     with store.read() as tx:
         assert tx.sources.cursor(an_event().id, "counter") == "300"
+
+
+def test_a_verb_sees_what_another_process_has_changed(store: SqliteStore) -> None:
+    """Also where the writing connection keeps what hardly ever changes."""
+    plant(store, devices=[a_device()])
+    token = digest(token_of(a_device()))
+
+    def look(tx: Tx, *_: object) -> tuple[object, ...]:
+        event = tx.events.get(EVENT_ID)
+        return (
+            event and event.name,
+            tx.events.closure(EVENT_ID) is None,
+            [rule.name for rule in tx.events.lists(EVENT_ID)],
+            [it and it.revoked_at for it in (tx.devices.get(a_device().id),)],
+            [it and it.revoked_at for it in (tx.devices.by_token(token),)],
+        )
+
+    def change(tx: Tx, *_: object) -> None:
+        tx.events.change(an_event(name="Renamed"))
+        tx.events.add_closure(a_closure())
+        tx.events.put_list(a_list("workshop"))
+        tx.devices.revoke(a_device().id, NOW)
+
+    before = store.write(look, None, NOW)
+    assert store.write(look, None, NOW) == before
+    other = SqliteStore(store.path)
+    other.write(change, None, NOW)
+    other.close()
+    after = ("Renamed", False, ["main", "workshop"], [NOW], [NOW])
+    assert store.write(look, None, NOW) == after
+
+
+def test_a_change_that_was_undone_is_not_remembered(store: SqliteStore) -> None:
+    plant(store)
+
+    def name(tx: Tx, *_: object) -> str:
+        event = tx.events.get(EVENT_ID)
+        assert event
+        return event.name
+
+    def change_and_fail(tx: Tx, command: None, now: datetime) -> None:
+        before = name(tx)
+        tx.events.change(an_event(name="Renamed"))
+        assert name(tx, command, now) == "Renamed" != before
+        raise LookupError
+
+    before = store.write(name, None, NOW)
+    with pytest.raises(LookupError):
+        store.write(change_and_fail, None, NOW)
+    assert store.write(name, None, NOW) == before
 
 
 def test_a_writer_of_another_process_is_waited_for(store: SqliteStore, path: Path) -> None:
