@@ -78,6 +78,10 @@ def test_the_public_host_is_always_trusted(tmp_path: Path) -> None:
         ("MAIL_URL_FILE", "/nowhere/at/all", "cannot be read"),
         ("MAIL_URL", "carrier-pigeon://loft", "begins with none of"),
         ("MAIL_URL", "smtp://", "names no folder or host"),
+        ("MAIL_URL", "smtp://mail.example:99999", "a port or a host that cannot be"),
+        ("MAIL_URL", "smtp://mail.example?tls=maybe", "something else than ?tls=starttls"),
+        ("MAIL_URL", "smtps://mail.example?retries=9", "something else than"),
+        ("MAIL_URL_FILE", "/dev/null", "names /dev/null, which is empty"),
         ("MAIL_RATE", "fast", "not a rate"),
         ("MAIL_RATE", "0", "not a rate"),
         ("TRUSTED_HOSTS", "https://kiosk.example", "no host name"),
@@ -120,6 +124,27 @@ def test_without_a_key_the_way_to_one_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="run `kiosk init`"):
         read_settings({"KIOSK_DATA": str(tmp_path)})
     assert read_settings({"KIOSK_DATA": str(tmp_path)}, needs_key=False).secret_key == b""
+
+
+def test_an_empty_key_is_not_taken_for_a_missing_one(tmp_path: Path) -> None:
+    (tmp_path / KEY_FILE).touch()
+    with pytest.raises(SettingsError, match="is empty; put the key back"):
+        read_settings({"KIOSK_DATA": str(tmp_path)})
+
+
+def test_a_file_is_never_read_for_what_is_no_secret(tmp_path: Path) -> None:
+    path = tmp_path / "hidden"
+    path.write_text("hunter2")
+    found = mistakes_of(tmp_path, LOG_FILE=str(path))
+    assert found == ["KIOSK_LOG_FILE is not a setting; did you mean KIOSK_LOG?"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["smtp://u:p@h:587?tls=starttls", "smtp://h?tls=none&connections=16", "smtps://u:p@h"],
+)
+def test_a_relay_may_be_told_how_to_be_spoken_to(tmp_path: Path, url: str) -> None:
+    assert settings_of(tmp_path, MAIL_URL=url).mail_url == url
 
 
 def test_every_setting_is_read_and_documented(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ only as a hash.
 import argparse
 import os
 import secrets
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command
 from kiosk.ids import ALPHABET, new_id
 from kiosk.model import Organiser
 from kiosk.passwords import hash_password, verify_password
-from kiosk.settings import KEY_FILE, read_settings
+from kiosk.settings import KEY_FILE, Settings, read_settings
 from kiosk.sign_in import change_password
-from kiosk.store import migrate
+from kiosk.store import SqliteStore, migrate
 
 PASSWORD_MINIMUM = 10  # characters, for a password somebody chose
 KEY_BYTES = 48
@@ -36,10 +37,11 @@ def add_to(commands: Commands) -> None:
 def _init(args: argparse.Namespace, house: House) -> int:
     settings = read_settings(house.environ, needs_key=False)
     _make_folder(settings.data)
+    steps = migrate(settings.database_path)
     made: dict[str, object] = {
         "data": str(settings.data),
-        "key": "kept" if settings.secret_key else _make_key(settings.data / KEY_FILE),
-        "schema": list(migrate(settings.database_path)),
+        "key": "kept" if settings.secret_key else _make_key(settings),
+        "schema": list(steps),
     }
     if args.organiser:
         made["organiser"] = _seat(args, house)
@@ -61,13 +63,26 @@ def _make_folder(data: Path) -> None:
         data.chmod(0o700)
 
 
-def _make_key(path: Path) -> str:
+def _make_key(settings: Settings) -> str:
+    path = settings.data / KEY_FILE
+    if path.exists():
+        raise CommandError(f"{path} is empty; put the key back, or remove the file.")
+    if _has_badges(settings.database_path):
+        raise CommandError(
+            f"The badges in the database need the key that was in {path}; put it back, or "
+            "set a new KIOSK_SECRET_KEY and reissue every badge."
+        )
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(KEY_BYTES) + "\n")
         file.flush()
         os.fsync(handle)
     return "made"
+
+
+def _has_badges(path: Path) -> bool:
+    with closing(SqliteStore(path)) as store, store.read() as tx:
+        return any(tx.badges.of_event(event.id) for event in tx.events.all())
 
 
 def _seat(args: argparse.Namespace, house: House) -> dict[str, str]:

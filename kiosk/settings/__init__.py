@@ -1,4 +1,4 @@
-"""What the environment says about this installation (`read`), and all it may say (`table`)."""
+"""What the environment says of this installation (`read`), and all it may say (`table`)."""
 
 from kiosk.settings.read import (
     KEY_FILE,

@@ -17,6 +17,7 @@ KEY_FILE = "secret-key"
 KEY_MINIMUM = 32  # bytes: as long as the digest the key is used with
 MAIL_SCHEMES = ("folder", "smtp", "smtps", "postmark", "resend", "brevo", "mailgun")
 MAX_PROXIES = 8
+_RELAY_OPTIONS = re.compile(r"((tls=(starttls|none)|connections=\d+)(&|$))*")
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -82,16 +83,22 @@ class _Reader:
         """The value without outer blanks, or the content of the file `NAME_FILE` names."""
         value = self._environ.get(name, "").strip()
         path = self._environ.get(f"{name}_FILE", "").strip()
-        if not path:
+        if not path or is_unknown(f"{name}_FILE"):
             return value
         if value:
             self.mistakes.append(f"{name} and {name}_FILE are both set; keep one.")
             return value
+        return self._content(f"{name}_FILE", path)
+
+    def _content(self, name: str, path: str) -> str:
         try:
-            return Path(path).read_text(encoding="utf-8").strip()
+            content = Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
-            self.mistakes.append(f"{name}_FILE names {path}, which cannot be read.")
+            self.mistakes.append(f"{name} names {path}, which cannot be read.")
             return ""
+        if not content:  # a default in its place would be a secret nobody chose
+            self.mistakes.append(f"{name} names {path}, which is empty.")
+        return content
 
 
 def _database_url(reader: _Reader, data: Path) -> str:
@@ -129,7 +136,7 @@ def _public_url(reader: _Reader) -> str:
 def _secret_key(reader: _Reader, data: Path, *, needs_key: bool) -> bytes:
     key = reader.text("KIOSK_SECRET_KEY").encode() or _key_in(reader, data / KEY_FILE)
     if not key and needs_key:
-        reader.mistakes.append(f"There is no secret key in {data} yet; run `kiosk init`.")
+        reader.mistakes.append(_no_key(data / KEY_FILE))
     elif key and len(key) < KEY_MINIMUM:
         reader.mistakes.append(
             f"The secret key is shorter than {KEY_MINIMUM} bytes; leave KIOSK_SECRET_KEY "
@@ -141,6 +148,12 @@ def _secret_key(reader: _Reader, data: Path, *, needs_key: bool) -> bytes:
             "KIOSK_SECRET_KEY out and `kiosk init` makes a good one."
         )
     return key
+
+
+def _no_key(path: Path) -> str:
+    if path.exists():
+        return f"{path} is empty; put the key back from your copy, or remove the file."
+    return f"There is no secret key in {path.parent} yet; run `kiosk init`."
 
 
 def _key_in(reader: _Reader, path: Path) -> bytes:
@@ -169,13 +182,20 @@ def _is_well_known(key: bytes) -> bool:
 def _mail_url(reader: _Reader, data: Path) -> str:
     url = reader.text("KIOSK_MAIL_URL") or f"folder:{data / 'mail'}"
     parts = _split(url)
-    if parts is None or parts.scheme not in MAIL_SCHEMES:
+    if parts is None:
+        reader.mistakes.append("KIOSK_MAIL_URL has a port or a host that cannot be.")
+    elif parts.scheme not in MAIL_SCHEMES:
         reader.mistakes.append(
             "KIOSK_MAIL_URL begins with none of "
             f"{', '.join(f'{scheme}:' for scheme in MAIL_SCHEMES)}."
         )
     elif not (parts.path if parts.scheme == "folder" else parts.netloc):
         reader.mistakes.append("KIOSK_MAIL_URL names no folder or host after its scheme.")
+    elif parts.scheme.startswith("smtp") and not _RELAY_OPTIONS.fullmatch(parts.query):
+        reader.mistakes.append(
+            "KIOSK_MAIL_URL ends in something else than ?tls=starttls, ?tls=none or "
+            "?connections=4."
+        )
     return url
 
 
@@ -206,9 +226,8 @@ def _trusted_proxies(reader: _Reader) -> int:
     text = reader.text("KIOSK_TRUSTED_PROXIES") or "0"
     if text.isascii() and text.isdigit() and int(text) <= MAX_PROXIES:
         return int(text)
-    reader.mistakes.append(
-        f"KIOSK_TRUSTED_PROXIES is not a number from 0 to {MAX_PROXIES}."
-    )
+    most = f"from 0 to {MAX_PROXIES}."
+    reader.mistakes.append(f"KIOSK_TRUSTED_PROXIES is not a number {most}")
     return 0
 
 

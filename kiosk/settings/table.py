@@ -1,4 +1,4 @@
-"""Every setting there is, in the order the README shows them; a test holds both together."""
+"""Every setting there is, in the order of the README; a test holds both together."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches

@@ -133,3 +133,21 @@ def test_the_doctor_tells_every_wrong_setting(run: Run) -> None:
     ran = run("doctor", KIOSK_LOG="xml", KIOSK_MAIL_RATE="fast")
     assert ran.status == 1
     assert ran.out.count("✗ settings") == 2
+
+
+def test_a_lost_key_is_not_replaced_while_badges_depend_on_it(
+    kiosk: Run, data: Path
+) -> None:
+    assert kiosk("attendees", "add", "demo-2026", "--name", "Ada").status == 0
+    (data / "secret-key").rename(data / "elsewhere")
+    assert "need the key that was in" in kiosk("init").refusal
+    assert not (data / "secret-key").exists()
+    (data / "elsewhere").rename(data / "secret-key")
+    assert kiosk("init").status == 0
+
+
+def test_an_empty_key_file_is_told(run: Run, data: Path) -> None:
+    assert run("init").status == 0
+    (data / "secret-key").write_text("")
+    assert "is empty; put the key back" in run("init").refusal
+    assert "is empty; put the key back" in run("devices", "list").refusal
