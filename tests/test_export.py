@@ -329,6 +329,10 @@ def test_a_person_reads_all_that_is_held_of_them_and_nothing_of_others(tx: Tx) -
     assert rows_about(tx, "nobody") is None
 
 
+ASKED = {"agreed_at": None, "asked_at": NOW, "asked_by": ada().id}
+ASKED_OF_ADA = ASKED | {"asked_by": grace().id}
+
+
 @pytest.mark.parametrize(
     ("changes", "standing"),
     [
@@ -337,23 +341,13 @@ def test_a_person_reads_all_that_is_held_of_them_and_nothing_of_others(tx: Tx) -
         ({"withdrawn_at": NOW, "withdrawn_by": grace().id}, "ended"),
         ({"blocked_at": NOW, "blocked_by": ada().id}, "blocked"),
         ({"blocked_at": NOW, "blocked_by": grace().id}, "ended"),
-        ({"agreed_at": None, "asked_at": NOW, "asked_by": ada().id}, "asked"),
-        (
-            {"agreed_at": None, "asked_at": NOW, "asked_by": ada().id, "declined_at": NOW},
-            "asked",
-        ),
-        (
-            {"agreed_at": None, "asked_at": NOW, "asked_by": ada().id, "blocked_at": NOW,
-             "blocked_by": grace().id},
-            "asked",
-        ),
-        ({"agreed_at": None, "asked_at": NOW, "asked_by": grace().id}, "asked_of_you"),
-        (
-            {"agreed_at": None, "asked_at": NOW, "asked_by": grace().id, "declined_at": NOW},
-            "declined",
-        ),
+        (ASKED, "asked"),
+        (ASKED | {"declined_at": NOW}, "asked"),
+        (ASKED | {"blocked_at": NOW, "blocked_by": grace().id}, "asked"),
+        (ASKED_OF_ADA, "asked_of_you"),
+        (ASKED_OF_ADA | {"declined_at": NOW}, "declined"),
     ],
-)  # fmt: skip
+)
 def test_what_the_other_one_ended_is_not_told(
     tx: Tx, changes: dict[str, object], standing: str
 ) -> None:

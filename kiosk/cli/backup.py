@@ -63,7 +63,7 @@ def _machine(args: argparse.Namespace, done: Restored) -> dict[str, object]:
 def _told(args: argparse.Namespace, done: Restored) -> list[str]:
     told = [f"Restored {args.file}."]
     if done.erased_count:
-        told.append(f"Forgot {done.erased_count} people again.")
+        told.append(f"People forgotten again: {done.erased_count}.")
     if done.carried_count:
         told.append(
             f"Kept {done.carried_count} letters, unsubscribes and withdrawals made since."

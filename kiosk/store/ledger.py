@@ -50,15 +50,21 @@ def add_to_ledger(folder: Path, forgotten: Forgotten) -> None:
         *(erasure for erasure in forgotten.erasures if erasure not in known.erasures),
         *(purge for purge in forgotten.purges if purge not in known.purges),
     )
-    lines = b"".join(b"\n" + msgspec.json.encode(record) for record in news)
+    lines = b"".join(msgspec.json.encode(record) + b"\n" for record in news)
     if not lines:
         return
-    handle = os.open(folder / LEDGER, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = os.open(folder / LEDGER, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, lines + b"\n")
+        os.write(handle, _mended(handle) + lines)
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _mended(handle: int) -> bytes:
+    """What ends a line that a crash left open."""
+    size = os.fstat(handle).st_size
+    return b"\n" if size and os.pread(handle, 1, size - 1) != b"\n" else b""
 
 
 def _record(line: bytes) -> Erasure | Purge | None:
