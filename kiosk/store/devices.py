@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk.clock import to_text
 from kiosk.model import Device
+from kiosk.store.kept import Kept
 from kiosk.store.rows import columns, dump, insert
 from kiosk.store.session import Session
 
@@ -12,17 +13,16 @@ _DEVICE = f"select {columns(Device)} from devices"
 
 
 class Devices:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, kept: Kept) -> None:
         self._session = session
+        self._kept = kept
 
     def get(self, device_id: str) -> Device | None:
         return self._session.one(Device, f"{_DEVICE} where id = :id", {"id": device_id})
 
     def by_token(self, digest: str) -> Device | None:
         """The device with this token, also when it was revoked."""
-        return self._session.one_again(
-            Device, f"{_DEVICE} where token_digest = :digest", {"digest": digest}
-        )
+        return self._kept.get(("device", digest), lambda: self._by_token(digest))
 
     def of_event(self, event_id: str) -> Sequence[Device]:
         return self._session.all(
@@ -32,9 +32,11 @@ class Devices:
         )
 
     def add(self, device: Device) -> None:
+        self._kept.drop()
         self._session.run(insert(Device, "devices"), dump(device))
 
     def give_token(self, device_id: str, digest: str) -> None:
+        self._kept.drop()
         self._session.run(
             "update devices set token_digest = :digest where id = :id",
             {"id": device_id, "digest": digest},
@@ -42,6 +44,7 @@ class Devices:
 
     def revoke(self, device_id: str, at: datetime) -> bool:
         """False when there is nothing to revoke."""
+        self._kept.drop()
         return bool(
             self._session.run(
                 "update devices set revoked_at = :at where id = :id and revoked_at is null",
@@ -50,6 +53,7 @@ class Devices:
         )
 
     def note_seen(self, device_id: str, queued_count: int, at: datetime) -> None:
+        self._kept.drop()
         self._session.run(
             "update devices set seen_at = :at, queued_count = :queued where id = :id",
             {"id": device_id, "queued": queued_count, "at": to_text(at)},
@@ -70,3 +74,8 @@ class Devices:
             {"digest": digest, "now": to_text(now)},
         )
         return self.get(row[0]) if row else None
+
+    def _by_token(self, digest: str) -> Device | None:
+        return self._session.one(
+            Device, f"{_DEVICE} where token_digest = :digest", {"digest": digest}
+        )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -37,14 +36,6 @@ def load(noun: type[T], row: Iterable[Any]) -> T:
         if values[position] is not None:
             values[position] = decode(values[position])
     return noun(*values)
-
-
-@lru_cache(maxsize=256)
-def load_again(noun: type[T], row: tuple[Any, ...]) -> T:
-    """As `load`, for nouns that are read often and change seldom: the same row is the same
-    frozen noun, so it is converted once.
-    """
-    return load(noun, row)
 
 
 def dump(thing: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Statements are the common subset of SQLite and PostgreSQL (`:name` parameters,
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
-from kiosk.store.rows import load, load_again
+from kiosk.store.rows import load
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -64,11 +64,6 @@ class Session:
     def one(self, noun: type[T], sql: str, parameters: Parameters = _NONE) -> T | None:
         found = self.row(sql, parameters)
         return load(noun, found) if found else None
-
-    def one_again(self, noun: type[T], sql: str, parameters: Parameters) -> T | None:
-        """As `one`, for a noun that is asked for with every scan and changes seldom."""
-        found = self.row(sql, parameters)
-        return load_again(noun, found) if found else None
 
     def all(self, noun: type[T], sql: str, parameters: Parameters = _NONE) -> Sequence[T]:
         return [load(noun, row) for row in self.rows(sql, parameters)]

@@ -40,7 +40,7 @@ class SqliteStore:
 
     def write(self, verb: Callable[[Tx, C, datetime], R], command: C, now: datetime) -> R:
         """Run `verb(tx, command, now)` in a transaction; returns once it is durable."""
-        result: R = self._writer.do(lambda: verb(self._tx, command, now))
+        result: R = self._writer.do(lambda: self._run(verb, command, now))
         return result
 
     @contextmanager
@@ -116,6 +116,10 @@ class SqliteStore:
             self._readers.pop()[0].close()
         self._database.close()
         os.close(self._handle)
+
+    def _run(self, verb: Callable[[Tx, C, datetime], R], command: C, now: datetime) -> R:
+        self._tx.renew()
+        return verb(self._tx, command, now)
 
     def _alone(self, sql: str, **parameters: str) -> list[Any]:
         """Rows of a statement that must stand outside every transaction."""

@@ -6,6 +6,7 @@ from kiosk.store.erasures import Erasures
 from kiosk.store.events import Events
 from kiosk.store.exports import Exports
 from kiosk.store.figures import Figures
+from kiosk.store.kept import Kept
 from kiosk.store.letters import Letters
 from kiosk.store.meetings import Connections, Meetings, Sides
 from kiosk.store.names import Names
@@ -20,15 +21,16 @@ from kiosk.store.sources import Sources
 
 class Tx:
     def __init__(self, session: Session) -> None:
+        self._kept = Kept(session)
         self.figures = Figures(session)
         self.organisers = Organisers(session)
         self.sign_ins = SignIns(session)
-        self.events = Events(session)
+        self.events = Events(session, self._kept)
         self.attendees = Attendees(session)
         self.names = Names(session)
         self.tickets = Tickets(session)
         self.badges = Badges(session)
-        self.devices = Devices(session)
+        self.devices = Devices(session, self._kept)
         self.sources = Sources(session)
         self.scans = Scans(session)
         self.connections = Connections(session)
@@ -42,3 +44,7 @@ class Tx:
         self.suppressions = Suppressions(session)
         self.exports = Exports(session)
         self.erasures = Erasures(session)
+
+    def renew(self) -> None:
+        """A new job begins; what others have changed meanwhile is read anew."""
+        self._kept.renew()

@@ -61,7 +61,7 @@ TABLE: dict[str, Access] = {
     "api.pair": calls("anyone", ["POST"]),
     "api.event_now": calls("device", ["GET"]),
     "api.scans": Access(
-        "device", frozenset({"POST"}), needs_form=False, max_bytes=BATCH_BYTES
+        "token", frozenset({"POST"}), needs_form=False, max_bytes=BATCH_BYTES
     ),
     "api.heartbeat": calls("device", ["POST"]),
     "api.links": calls("device", ["POST"]),

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from kiosk.agree import shared_fields
 from kiosk.door import person_refusal
@@ -17,13 +17,13 @@ from kiosk.model import Attendee, Device, Event, Reason
 from kiosk.pair import Enrol, enrol
 from kiosk.phase import phase_of
 from kiosk.ports import Tx
-from kiosk.scan import Receive, receive
+from kiosk.scan import Sent, ShutOut, receive_from_token
 from kiosk.search import Search, search, search_narrowly
 from kiosk.shown import first_name
 from kiosk.web import messages as say
 from kiosk.web import replies
 from kiosk.web.house import house
-from kiosk.web.identity import the_device
+from kiosk.web.identity import the_device, the_token
 from kiosk.web.limits import Misses
 from kiosk.web.scans import TooMany, read_batch
 
@@ -94,8 +94,10 @@ def scans() -> Response:
     except TooMany:
         sentence = f"Send at most {say.BATCH_LIMIT} scans at a time."
         return replies.refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many", sentence)
-    command = Receive(the_device(), readings)
-    answers = house().store.write(receive, command, house().now())
+    command = Sent(the_token().digest, readings)
+    answers = house().store.write(receive_from_token, command, house().now())
+    if isinstance(answers, ShutOut):
+        abort(401)
     return replies.json(say.ScanResults(answers))
 
 

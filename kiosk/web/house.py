@@ -50,6 +50,7 @@ class House:
     write_letter: WriteLetter
     print_badges: PrintBadges
     layouts: Mapping[str, str]
+    tokens: set[str] = field(default_factory=set)
     misses: Misses = field(default_factory=Misses)
     uploads: Uploads = field(default_factory=Uploads)
     fragments: Kept[str] = field(default_factory=lambda: Kept(FRAGMENTS_LIVE_FOR))

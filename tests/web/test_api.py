@@ -169,6 +169,18 @@ def test_a_revoked_device_is_refused_on_the_next_request(
     assert ask(client, "/event").status_code == 401
 
 
+@pytest.mark.parametrize("is_here", [True, False], ids=["here", "by another program"])
+def test_a_device_that_was_just_heard_is_shut_out_with_its_next_scan(
+    client: FlaskClient, store: SqliteStore, *, is_here: bool
+) -> None:
+    assert say(client, "/scans", {"scans": []}).status_code == 200
+    revoker = store if is_here else SqliteStore(store.path)
+    revoker.write(lambda tx, device, now: tx.devices.revoke(device.id, now), DOOR, NOW)
+    if not is_here:
+        revoker.close()
+    assert say(client, "/scans", {"scans": []}).status_code == 401
+
+
 def test_a_device_learns_its_event_phase_and_lists(
     client: FlaskClient, clock: Clock
 ) -> None:
