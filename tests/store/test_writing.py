@@ -35,6 +35,15 @@ def test_what_was_told_is_there_for_every_reader(store: SqliteStore) -> None:
         assert tx.attendees.get(attendee_id) == an_attendee("Ada Lovelace")
 
 
+def test_one_question_needs_no_transaction(store: SqliteStore) -> None:
+    plant(store)
+    store.write(join, "Ada Lovelace", NOW)
+    assert store.ask(lambda tx: tx.attendees.count(EVENT_ID)) == 1
+    with pytest.raises(Exception, match=r"(?i)read.?only|cannot be written"):
+        store.ask(lambda tx: tx.attendees.add(an_attendee("Grace Hopper")))
+    assert count(store) == 1
+
+
 def test_a_verb_that_fails_leaves_nothing_and_its_caller_hears_why(
     store: SqliteStore,
 ) -> None:
