@@ -98,7 +98,7 @@ def canonical_badge_code(text: str) -> str | None:
     """
     text = text.strip()
     if "/" in text:
-        found = _BADGE_PATH.search(text.partition("?")[0])
+        found = _BADGE_PATH.search(text.partition("?")[0].partition("#")[0])
         if not found:
             return None
         text = found.group(1)

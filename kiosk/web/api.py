@@ -157,8 +157,11 @@ def people() -> Response:
 
 
 def _read(message: type[M]) -> M:
-    """The request's body as this message."""
-    return msgspec.json.decode(request.get_data(), type=message)
+    """The request's body as this message; msgspec.DecodeError when it is none."""
+    try:
+        return msgspec.json.decode(request.get_data(), type=message)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError("it is no text, or nested too deeply") from error
 
 
 def _event_of(tx: Tx, device: Device) -> Event:

@@ -14,7 +14,7 @@ from kiosk.web import cookies
 from kiosk.web.house import house
 
 Who = Literal["anyone", "device", "token", "desk", "phone"]
-SCHEME = "Bearer "
+SCHEME = "bearer "  # in any case (RFC 9110 §11.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def the_phone() -> Phone:
 
 def _token_digest() -> str | None:
     header = request.headers.get("Authorization", "")
-    return digest(header[len(SCHEME) :].strip()) if header.startswith(SCHEME) else None
+    is_bearer = header[: len(SCHEME)].lower() == SCHEME
+    return digest(header[len(SCHEME) :].strip()) if is_bearer else None
 
 
 def _device(token: str | None) -> Device | None:

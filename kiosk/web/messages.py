@@ -6,7 +6,7 @@ say more.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Raw, Struct, field
@@ -60,6 +60,7 @@ class ScanMessage(Struct):
             raise ValueError("an annul names the scan it annuls, no other kind does")
         if self.decided and DECISIONS.get(self.kind) != self.decided:
             raise ValueError(f"{self.kind} cannot have been decided as {self.decided}")
+        self.scanned_at = _in_utc(self.scanned_at)
 
     def reading(self) -> Reading:
         return Reading(
@@ -73,6 +74,14 @@ class ScanMessage(Struct):
             override=self.override.reason if self.override else "",
             annuls=self.annuls,
         )
+
+
+def _in_utc(at: datetime) -> datetime:
+    """The same instant, as answers and rows write it; ValueError outside the calendar."""
+    try:
+        return at if at.tzinfo is UTC else at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("scanned_at lies outside the calendar") from None
 
 
 CODE_COUNTS = {"check_in": (1, 1), "check_out": (1, 1), "connect": (2, 8), "annul": (0, 1)}
