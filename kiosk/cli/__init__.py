@@ -9,7 +9,10 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
+from traceback import extract_tb
 
+from kiosk import __version__
 from kiosk.cli.house import FAILED, CommandError, House
 from kiosk.settings import SettingsError
 from kiosk.store import StoreError
@@ -55,6 +58,9 @@ def main(
     except (CommandError, SettingsError, StoreError, OSError, UnicodeError) as error:
         print(f"kiosk: {_sentence(error)}", file=sys.stderr)
         return FAILED
+    except Exception as error:
+        print(f"kiosk: {_our_fault(error)}", file=sys.stderr)
+        return FAILED
     finally:
         house.close()
     return status
@@ -65,11 +71,21 @@ def _parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
         prog="kiosk",
         description="Conference check-in, mutual connections, and one letter afterwards.",
     )
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     asked = [room for room, names in ROOMS.items() if given and given[0] in names]
     for room in asked or ROOMS:
         import_module(f"kiosk.cli.{room}").add_to(commands)
     return parser
+
+
+def _our_fault(error: Exception) -> str:
+    """What nobody foresaw, with the place in the program that a report needs."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return (
+        f"This is a mistake of the program, please report it: {type(error).__name__} in "
+        f"{Path(frame.filename).name} line {frame.lineno}; what was durable before stays."
+    )
 
 
 def _sentence(error: Exception) -> str:

@@ -65,6 +65,8 @@ def migrate(path: Path) -> tuple[str, ...]:
         database = connect(path)
         try:
             found = _version(database, path)
+            if not found and _table_count(database):
+                raise StoreUnfit(_SENTENCES[sqlite3.SQLITE_CORRUPT][1])
             database.execute("pragma journal_mode = wal")
             for number, (_, script) in enumerate(MIGRATIONS[found:], start=found + 1):
                 _step(database, number, script)
@@ -93,7 +95,7 @@ def check_version(path: Path) -> None:
 def _version(database: sqlite_utils.Database, path: Path) -> int:
     version: int = database.execute("pragma user_version").fetchone()[0]
     owner: int = database.execute("pragma application_id").fetchone()[0]
-    tables: int = database.execute("select count(*) from sqlite_master").fetchone()[0]
+    tables = _table_count(database)
     if owner != APPLICATION_ID and (tables or version):
         raise StoreUnfit(f"{path} is a database of another program; choose another folder.")
     if version > LATEST:
@@ -102,6 +104,11 @@ def _version(database: sqlite_utils.Database, path: Path) -> int:
             "install the newer program."
         )
     return version
+
+
+def _table_count(database: sqlite_utils.Database) -> int:
+    count: int = database.execute("select count(*) from sqlite_master").fetchone()[0]
+    return count
 
 
 def _step(database: sqlite_utils.Database, number: int, script: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import kiosk.cli
 from kiosk.cli import ROOMS
+from kiosk.cli.house import House
 from tests.cli.conftest import EVENT_FILE, Run
 
 KIOSK = [sys.executable, "-m", "kiosk"]
@@ -39,6 +40,22 @@ def test_help_is_no_failure(run: Run) -> None:
     ran = run("--help")
     assert ran.status == 0
     assert "attendees" in ran.out
+
+
+def test_it_says_which_program_it_is(run: Run) -> None:
+    assert run("--version").out.startswith("kiosk 0.")
+
+
+def test_what_nobody_foresaw_is_one_sentence_with_its_place(
+    kiosk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_house: House, _slug: str) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(House, "event", broken)
+    refusal = kiosk("attendees", "list", "demo-2026").refusal
+    assert "mistake of the program" in refusal
+    assert "ZeroDivisionError in test_main.py line" in refusal
 
 
 def test_all_wrong_settings_are_told_in_one_go(run: Run) -> None:

@@ -249,6 +249,19 @@ def test_a_lock_that_stays_taken_is_a_sentence(
     assert slugs(path) == {"later"}
 
 
+def test_closing_does_not_wait_for_who_is_writing(path: Path) -> None:
+    store = SqliteStore(path)
+    with locks.write_lock(path), ThreadPoolExecutor(1) as closer:
+        closer.submit(store.close).result(5)
+
+
+def test_a_version_that_was_lost_is_damage(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as stranger:
+        stranger.execute("pragma user_version = 0")
+    with pytest.raises(StoreUnfit, match="damaged"):
+        migrate(path)
+
+
 def test_a_program_that_holds_the_database_is_a_sentence(
     store: SqliteStore, path: Path
 ) -> None:
