@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.ids import canonical_badge_code, digest, ticket_codes
-from kiosk.model import Attendee, Badge, Reason, Ticket
+from kiosk.model import Attendee, Reason, Ticket
 from kiosk.ports import Tx
 
 
@@ -22,19 +22,15 @@ def find(tx: Tx, event_id: str, text: str) -> Found | Reason:
     A replaced badge still finds its person (`is_replaced`): the refusal is the caller's.
     """
     code = canonical_badge_code(text)
-    badge = tx.badges.by_digest(digest(code)) if code else None
-    if badge is None:
+    held = tx.badges.held(digest(code)) if code else None
+    if held is None:
         return _by_ticket(tx, event_id, text)
+    badge, holder = held
     if badge.event_id != event_id:
         return Reason.WRONG_EVENT
-    return _found(tx, badge)
-
-
-def _found(tx: Tx, badge: Badge) -> Found | Reason:
-    attendee = tx.attendees.get(badge.attendee_id)
-    if attendee is None:
+    if holder is None:
         return Reason.UNKNOWN_CODE
-    return Found(attendee, is_replaced=badge.replaced_at is not None)
+    return Found(holder, is_replaced=badge.replaced_at is not None)
 
 
 def _by_ticket(tx: Tx, event_id: str, text: str) -> Found | Reason:

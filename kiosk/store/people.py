@@ -1,17 +1,24 @@
 """Attendees, and the badge and ticket codes that find them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from kiosk.clock import to_text
 from kiosk.model import Attendee, Badge, Ticket
 from kiosk.store.names import Names
-from kiosk.store.rows import assignments, columns, dump, insert
+from kiosk.store.rows import assignments, columns, dump, insert, load
 from kiosk.store.session import Session
 
 _ATTENDEE = f"select {columns(Attendee)} from attendees"
 _TICKET = f"select {columns(Ticket)} from tickets"
 _BADGE = f"select {columns(Badge)} from badges"
+_HELD = (
+    f"select {columns(Badge, 'b')}, {columns(Attendee, 'a')} from badges b "
+    "left join attendees a on a.id = b.attendee_id and a.erased_at is null "
+    "where b.digest = :digest"
+)
+_BADGE_WIDTH = len(fields(Badge))
 _PUT_TICKET = (
     f"{insert(Ticket, 'tickets')} on conflict (event_id, code) do update set "
     f"{assignments(Ticket, keep=('event_id', 'code'))}"
@@ -98,6 +105,14 @@ class Badges:
         return self._session.one(
             Badge, f"{_BADGE} where digest = :digest", {"digest": digest}
         )
+
+    def held(self, digest: str) -> tuple[Badge, Attendee | None] | None:
+        """The badge with its holder, who is None once erased; in one statement."""
+        row = self._session.row(_HELD, {"digest": digest})
+        if row is None:
+            return None
+        badge, holder = row[:_BADGE_WIDTH], row[_BADGE_WIDTH:]
+        return load(Badge, badge), load(Attendee, holder) if holder[0] else None
 
     def of_attendee(self, attendee_id: str) -> Badge | None:
         """The badge that counts now: the one that was not replaced."""

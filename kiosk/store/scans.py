@@ -124,12 +124,13 @@ class Scans:
     def open_pairs(self, attendee_id: str) -> Sequence[tuple[str, str]]:
         """Pairs of this person that connect scans named, each once."""
         rows = self._session.rows(
-            "select distinct first_id, second_id from scan_pairs "
-            "join scans on id = scan_id "
-            "where (first_id = :id or second_id = :id) and annulled_at is null",
+            "select first_id, second_id from scan_pairs join scans on id = scan_id "
+            "where first_id = :id and annulled_at is null union all "
+            "select first_id, second_id from scan_pairs join scans on id = scan_id "
+            "where second_id = :id and annulled_at is null",
             {"id": attendee_id},
         )
-        return [(first, second) for first, second in rows]
+        return list(dict.fromkeys((first, second) for first, second in rows))
 
     def pairing(self, first_id: str, second_id: str) -> Scan | None:
         """The earliest standing connect scan that named this pair."""

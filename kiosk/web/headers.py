@@ -74,7 +74,7 @@ class Dressed:
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
         ) -> Callable[[bytes], object]:
             given = {name.lower() for name, _ in headers}
-            headers += [pair for pair in dress if pair[0].lower() not in given]
+            headers += [(name, said) for low, name, said in dress if low not in given]
             return start_response(status, headers, exc_info)
 
         return self._inner(environ, start)
@@ -82,7 +82,8 @@ class Dressed:
 
 def _headers(
     policy: dict[str, str], *, camera: str, is_https: bool
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
+    """Each header as its name in small letters, its name and what it says."""
     refused = ", ".join(f"{name}=()" for name in REFUSED_FEATURES)
     headers = ALWAYS | {
         "Content-Security-Policy": "; ".join(f"{name} {v}" for name, v in policy.items()),
@@ -91,7 +92,7 @@ def _headers(
     }
     if is_https:
         headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
-    return list(headers.items())
+    return [(name.lower(), name, said) for name, said in headers.items()]
 
 
 def _cache(response: Response) -> Response:

@@ -93,6 +93,15 @@ def test_a_replaced_badge_is_found_but_no_longer_counts(tx: Tx) -> None:
     assert tx.badges.by_digest("nothing") is None
 
 
+def test_a_badge_is_found_together_with_who_holds_it(tx: Tx) -> None:
+    settle(tx, people=[ada()])
+    badge = a_badge(ada())
+    assert tx.badges.held(badge.digest) == (badge, ada())
+    assert tx.badges.held("nothing") is None
+    tx.erasures.forget(ada().id, NOW)
+    assert tx.badges.held(badge.digest) == (badge, None)
+
+
 def test_a_badge_counts_as_printed_once_however_often_it_was(tx: Tx) -> None:
     settle(tx, people=[ada(), grace()])
     for _ in range(2):
