@@ -24,7 +24,7 @@ def a_case(vector: dict[str, Any]) -> Case:
     ticket_types = frozenset(person.pop("ticket_types", ["Regular"]))
     for name in {"valid_from", "valid_until"} & person.keys():
         person[name] = from_text(person[name])
-    rule = {
+    rule: dict[str, Any] = {
         name: tuple(v) if isinstance(v, list) else v for name, v in vector["list"].items()
     }
     attendee = ada(**person)
