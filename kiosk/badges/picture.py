@@ -17,6 +17,7 @@ from kiosk.badges.face import Face, short_form
 from kiosk.badges.layouts import LAYOUTS, Box, Layout
 from kiosk.badges.qr import QUIET_ZONE, dark_runs, matrix
 from kiosk.badges.setting import Setting, draw, fit
+from kiosk.badges.unfinished import unfinished
 from kiosk.badges.words import Words, words
 
 DOTS = 300
@@ -56,7 +57,7 @@ def picture(face: Face, plan: Layout) -> bytes:
 
 
 def _zip(pictures: Iterable[tuple[str, bytes]], out: Path) -> int:
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with unfinished(out) as place, zipfile.ZipFile(place, "w") as archive:  # PNG is packed
         for name, content in pictures:
             archive.writestr(name, content)
         return len(archive.namelist())

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kiosk.badges import fonts
 from kiosk.badges.face import CannotPrint, Face, short_form
 from kiosk.badges.layouts import LAYOUTS, Layout
+from kiosk.badges.unfinished import unfinished
 from kiosk.badges.words import words
 
 if TYPE_CHECKING:
@@ -43,13 +44,8 @@ def write_pdf(faces: Iterable[Face], out: Path, layout: str) -> int:
     parts = list(_parts(faces))
     if not parts:
         return 0
-    unfinished = out.with_name(f"{out.name}.part")
-    try:
-        with unfinished.open("wb") as file:
-            _bind(Binding(LAYOUTS[layout], file), parts, LAYOUTS[layout])
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with unfinished(out) as place, place.open("wb") as file:
+        _bind(Binding(LAYOUTS[layout], file), parts, LAYOUTS[layout])
     return sum(map(len, parts))
 
 

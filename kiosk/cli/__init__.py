@@ -13,7 +13,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from kiosk import __version__
-from kiosk.cli.house import FAILED, CommandError, House
+from kiosk.cli.house import FAILED, CommandError, House, sentence
 from kiosk.settings import SettingsError
 from kiosk.store import StoreError
 
@@ -56,7 +56,7 @@ def main(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except (CommandError, SettingsError, StoreError, OSError, UnicodeError) as error:
-        print(f"kiosk: {_sentence(error)}", file=sys.stderr)
+        print(f"kiosk: {sentence(error)}", file=sys.stderr)
         return FAILED
     except Exception as error:
         print(f"kiosk: {_our_fault(error)}", file=sys.stderr)
@@ -86,18 +86,3 @@ def _our_fault(error: Exception) -> str:
         f"This is a mistake of the program, please report it: {type(error).__name__} in "
         f"{Path(frame.filename).name} line {frame.lineno}; what was durable before stays."
     )
-
-
-def _sentence(error: Exception) -> str:
-    match error:
-        case FileNotFoundError(filename=str(path)):
-            return f"There is no file or folder {path}."
-        case PermissionError(filename=str(path)):
-            return f"This user may not read or write {path}."
-        case OSError(strerror=str(reason)) if reason:
-            where = f" {error.filename}" if error.filename else ""
-            return f"Cannot use{where}: {reason[0].lower()}{reason[1:]}."
-        case UnicodeError():
-            return "A file or argument is not UTF-8 text; save it as UTF-8 and try again."
-        case _:
-            return str(error)

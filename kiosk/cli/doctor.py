@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal
 
 from kiosk.cli import installation
-from kiosk.cli.house import DONE, FAILED, Commands, House, answer, command
+from kiosk.cli.house import DONE, FAILED, Commands, House, answer, command, sentence
 from kiosk.settings import Settings, SettingsError
 from kiosk.store import StoreError
 
@@ -70,5 +70,5 @@ def _asked(name: str, check: Callable[[], installation.Said]) -> Finding:
     try:
         state, says = check()
     except (StoreError, OSError) as error:
-        state, says = "failure", f"{error}"
+        state, says = "failure", sentence(error)
     return Finding(name, state, says)

@@ -5,6 +5,7 @@ A command prints for people, or with `--json` one JSON document for machines, an
 """
 
 import argparse
+import errno
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -94,3 +95,21 @@ def answer(args: argparse.Namespace, machine: object, human: str) -> None:
 
 def _text(value: object) -> str:
     return to_text(value) if isinstance(value, datetime) else str(value)
+
+
+def sentence(error: Exception) -> str:
+    """What a person is told of an error; the errors of our own are sentences already."""
+    match error:
+        case FileNotFoundError(filename=str(path)):
+            return f"There is no file or folder {path}."
+        case PermissionError(filename=str(path)):
+            return f"This user may not read or write {path}."
+        case OSError(errno=errno.ENOSPC):
+            return "The disk is full, so this was not done; free some space and try again."
+        case OSError(strerror=str(reason)) if reason:
+            where = f" {error.filename}" if error.filename else ""
+            return f"Cannot use{where}: {reason[0].lower()}{reason[1:]}."
+        case UnicodeError():
+            return "A file or argument is not UTF-8 text; save it as UTF-8 and try again."
+        case _:
+            return str(error)

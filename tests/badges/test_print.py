@@ -1,9 +1,11 @@
 """Badges as they come out of the printer: rendered, measured, and read by a decoder."""
 
+import errno
 import io
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +16,7 @@ from PIL import Image, ImageChops
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
-from kiosk.badges import LAYOUTS, CannotPrint, Face, Layout, write_pdf, write_png
+from kiosk.badges import LAYOUTS, CannotPrint, Face, Layout, write_csv, write_pdf, write_png
 from kiosk.badges.layouts import Box
 from kiosk.badges.runs import runs
 from kiosk.badges.words import words
@@ -196,3 +198,19 @@ def test_an_interrupted_print_leaves_the_old_file(tmp_path: Path) -> None:
         write_pdf([beyond], out, "a4")
     assert out.read_bytes() == old
     assert [path.name for path in tmp_path.iterdir()] == ["badges.pdf"]
+
+
+@pytest.mark.parametrize("name", ["badges.csv", "badges.zip"])
+def test_a_broken_disk_leaves_the_old_file(name: str, tmp_path: Path) -> None:
+    def breaking() -> Iterator[Face]:
+        yield from many_faces(3)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / name
+    out.write_bytes(b"old")
+    with pytest.raises(OSError, match="No space"):
+        write_csv(breaking(), out) if name.endswith("csv") else write_png(
+            breaking(), out, "a4"
+        )
+    assert out.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -3,6 +3,7 @@
 import argparse
 import subprocess
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -77,6 +78,17 @@ def test_letters_have_a_sender_even_when_the_file_forgets(run: Run, tmp_path: Pa
     said = run("event", "apply", path, "--json", **at).json
     assert said["notes"] == []
     assert {change["after"] for change in said["changed"]} == {"team@demo.example"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a system's /dev/full")
+def test_a_full_disk_is_told_in_words(kiosk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        ran = kiosk("devices", "list")
+        monkeypatch.undo()
+        with suppress(OSError):
+            full.close()
+    assert "The disk is full" in ran.refusal
 
 
 def test_a_file_of_bytes_is_no_traceback(run: Run, tmp_path: Path) -> None:
