@@ -31,7 +31,7 @@ from kiosk.worker import Worker
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 8  # requests at once; more only take turns at the interpreter's lock
+THREADS = 256  # requests on their way, however slowly; few of them have a turn at once
 STOP_WITHIN = 20  # seconds for requests under way before the process is ended
 PORTS = range(1, 65536)
 
@@ -122,6 +122,7 @@ def _greet(args: argparse.Namespace, public_url: str) -> None:
 def _application(environ: Mapping[str, str], *, has_worker: bool) -> "Flask":
     """The application in the process that serves, with its own store and worker."""
     from kiosk.app import create_app  # noqa: PLC0415 - the other commands do without Flask
+    from kiosk.web.turns import Turns  # noqa: PLC0415
 
     stop_with_parent()
     settings = read_settings(environ)
@@ -131,7 +132,9 @@ def _application(environ: Mapping[str, str], *, has_worker: bool) -> "Flask":
     if has_worker:
         _start_worker(settings, store)
     log.info("ready", extra={"fields": {"pid": os.getpid(), "worker": has_worker}})
-    return create_app(settings, store)
+    app = create_app(settings, store)
+    app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
+    return app
 
 
 def _start_worker(settings: Settings, store: SqliteStore) -> None:
