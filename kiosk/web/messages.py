@@ -77,13 +77,15 @@ class ScanMessage(Struct):
 
 
 def _in_utc(at: datetime) -> datetime:
-    """The same instant, as answers and rows write it; ValueError outside the calendar."""
-    try:
-        return at if at.tzinfo is UTC else at.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("scanned_at lies outside the calendar") from None
+    """The same instant, as answers and rows write it, where every time zone can tell it."""
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        return at.replace(
+            year=FIRST_YEAR if at.year < FIRST_YEAR else LAST_YEAR, tzinfo=UTC
+        )
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
+FIRST_YEAR, LAST_YEAR = 2, 9998  # the years 1 and 9999 end in the midst of some zones' days
 CODE_COUNTS = {"check_in": (1, 1), "check_out": (1, 1), "connect": (2, 8), "annul": (0, 1)}
 DECISIONS = {"check_in": "welcomed", "check_out": "goodbye"}
 

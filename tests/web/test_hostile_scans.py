@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from kiosk.store import SqliteStore
 from tests.builders import NOW, a_device, ada, code_of, grace, plant, token_of
+from tests.web.browser import Browser
 from tests.web.test_api import a_scan, scan
 
 DOOR = a_device()
@@ -91,13 +92,22 @@ def test_a_body_that_is_no_message_is_refused_in_words(
 
 
 @pytest.mark.parametrize(
-    "scanned_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+    "scanned_at",
+    [
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59.999999Z",
+        "9999-12-31T23:59:59-14:00",
+    ],
 )
-def test_an_instant_outside_the_calendar_is_malformed(
-    client: FlaskClient, scanned_at: str
+def test_an_instant_at_the_end_of_the_calendar_is_too_far_and_told_at_the_desk(
+    client: FlaskClient, desk: Browser, scanned_at: str
 ) -> None:
     (result,) = scan(client, a_scan(scanned_at=scanned_at))
-    assert (result["outcome"], result["reason"]) == ("rejected", "malformed")
+    assert (result["outcome"], result["reason"]) == ("rejected", "clock_too_far")
+    for page in ("refusals/", "exports/everything.json", "exports/scans.csv"):
+        with desk.get(f"/desk/events/demo-2026/{page}") as answer:
+            assert answer.status_code == 200
 
 
 def test_an_answer_tells_its_instant_in_utc_whatever_zone_was_sent(
