@@ -147,12 +147,11 @@ def for_the_organiser(composed: Composed) -> Composed:
 
 def _round(tx: Tx, event: Event, closure: Closure | None, now: datetime) -> Round:
     ended_at = closure.ended_at if closure else event.ends_at
-    outbox = tx.outboxes.get(event.id)
-    is_held = event.follow_up.hold and outbox.released_at is None
+    is_held = tx.outboxes.get(event.id).holds(event.follow_up)
     return Round(
         event=event,
         due_at=leaves_at(event, ended_at, now),
-        state="planned" if is_held or outbox.held_at else "queued",
+        state="planned" if is_held else "queued",
         suppressed=tx.suppressions.of_event(event.id),
         now=now,
     )

@@ -18,7 +18,7 @@ from kiosk.badges import (
     write_pdf,
     write_png,
 )
-from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command
+from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, counted
 from kiosk.ids import badge_code, digest
 from kiosk.issue import Issued, NobodyThere, Reissue, reissue
 from kiosk.model import Attendee, Badge, Event
@@ -63,7 +63,7 @@ def _badges(args: argparse.Namespace, house: House) -> int:
     badge_ids = [badge.id for _, badge in wanted]
     house.write(lambda tx, ids, now: tx.badges.note_printed(ids, now), badge_ids)
     machine = {"badges": count, "path": str(args.out), "format": kind}
-    answer(args, machine, f"{args.out}: {_counted(count)} ({kind}).")
+    answer(args, machine, f"{args.out}: {counted(count, 'badge')} ({kind}).")
     return DONE
 
 
@@ -92,10 +92,6 @@ def _chosen(
             f"`kiosk attendees list {event.slug}` shows the ids."
         )
     return [person for person in people if person.id in only]
-
-
-def _counted(count: int) -> str:
-    return "1 badge" if count == 1 else f"{count} badges"
 
 
 def _kind(out: Path) -> str:

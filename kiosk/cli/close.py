@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command
+from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, counted
 from kiosk.close import (
     AlreadyClosed,
     Close,
@@ -19,7 +19,7 @@ from kiosk.close import (
     close,
     reopen,
 )
-from kiosk.model import Closure, Event
+from kiosk.model import YEARS, Closure, Event
 from kiosk.worker import plan_letters
 
 BY = "command line"
@@ -65,11 +65,14 @@ def _tell_closed(
     count = plan_letters(house.store, closure, house.now)
     with house.store.read() as tx:
         due_at = tx.letters.next_due_at(event.id)
+        is_held = tx.outboxes.get(event.id).holds(event.follow_up)
     leave = f"they leave {_local(event, due_at)}" if due_at else "none waits for its hour"
+    if is_held:
+        leave = f"they wait for `kiosk follow-ups send {event.slug}`"
     answer(
         args,
         _closed(event, closure) | {"letters": count, "due_at": due_at},
-        f"{event.name} ended {_local(event, closure.ended_at)}. {count} letters are "
+        f"{event.name} ended {_local(event, closure.ended_at)}. {counted(count, 'letter')} "
         f"planned; {leave}. Scans made before the end count until "
         f"{_local(event, closure.late_until)}.",
     )
@@ -100,8 +103,8 @@ def _reopen(args: argparse.Namespace, house: House) -> int:
             answer(
                 args,
                 {"event": event.slug, "ends_at": moved.ends_at, "cancelled": count},
-                f"{event.name} is open until {_local(event, moved.ends_at)}. {count} "
-                "letters that had not left were cancelled.",
+                f"{event.name} is open until {_local(event, moved.ends_at)}. "
+                f"{counted(count, 'letter')} that had not left cancelled.",
             )
         case NotClosed():
             raise CommandError(
@@ -124,6 +127,8 @@ def _instant(event: Event, text: str | None) -> datetime | None:
         raise CommandError(
             f'"{text}" is no instant; write it like 2026-06-02T18:00.'
         ) from None
+    if instant.year not in YEARS:
+        raise CommandError(f"The year {instant.year} is none for an event.")
     return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(event.timezone))
 
 

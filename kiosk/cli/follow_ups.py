@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, group
+from kiosk.cli.house import (
+    DONE,
+    CommandError,
+    Commands,
+    House,
+    answer,
+    command,
+    counted,
+    group,
+)
 from kiosk.compose import Composed, compose, draft, for_the_organiser
 from kiosk.hold import hold, send
 from kiosk.mail.headers import NoAddress
@@ -48,9 +57,9 @@ def _preview(args: argparse.Namespace, house: House) -> int:
             path = out / f"{composed.letter.attendee_id}.eml"
             path.write_bytes(content)
             written.append(_told(composed, path))
-    human = f"{len(written)} letters were written to {out}; nothing was sent."
+    human = f"{counted(len(written), 'letter')} written to {out}; nothing was sent."
     if left := len(people) - len(written):
-        human += f" {left} people get none: no address, unsubscribed, or nobody is left."
+        human += f" Without one ({left}): no address, unsubscribed, or nobody is left."
     answer(args, {"out": str(out), "written": len(written), "letters": written}, human)
     return DONE
 
@@ -90,9 +99,12 @@ def _told(composed: Composed, path: Path) -> dict[str, object]:
 def _send(args: argparse.Namespace, house: House) -> int:
     event = house.event(args.event)
     handled = house.write(send, event.id)
-    human = f"{handled.letter_count} letters leave now."
+    human = (
+        f"{counted(handled.letter_count, 'letter')} may leave now; a running server sends "
+        "them, or `kiosk worker --once`."
+    )
     if not handled.has_ended:
-        human = f"{event.name} has not ended; its letters will leave as soon as it has."
+        human = f"{event.name} has not ended; nothing will hold its letters when it has."
     answer(args, {"event": event.slug, "letters": handled.letter_count}, human)
     return DONE
 
@@ -103,7 +115,7 @@ def _hold(args: argparse.Namespace, house: House) -> int:
     answer(
         args,
         {"event": event.slug, "letters": handled.letter_count},
-        f"{handled.letter_count} letters are held until `kiosk follow-ups send "
+        f"{counted(handled.letter_count, 'letter')} held until `kiosk follow-ups send "
         f"{event.slug}`, and so is every letter planned later.",
     )
     return DONE
@@ -120,14 +132,16 @@ def _status(args: argparse.Namespace, house: House) -> int:
     zone = ZoneInfo(event.timezone)
     if due_at:
         lines.append(f"The next one leaves {due_at.astimezone(zone):%Y-%m-%d %H:%M}.")
-    lines += _hindrances(outbox, zone)
+    lines += _hindrances(outbox, event, zone)
     answer(args, {state: counts.get(state, 0) for state in STATES}, "\n".join(lines))
     return DONE
 
 
-def _hindrances(outbox: Outbox, zone: ZoneInfo) -> Iterator[str]:
+def _hindrances(outbox: Outbox, event: Event, zone: ZoneInfo) -> Iterator[str]:
     if outbox.held_at:
         yield f"They have been held since {outbox.held_at.astimezone(zone):%Y-%m-%d %H:%M}."
+    elif outbox.holds(event.follow_up):
+        yield f"The event's file holds them until `kiosk follow-ups send {event.slug}`."
     if outbox.paused_until:
         yield (
             f"The mail server failed {outbox.failure_count} times ({outbox.reason}); "

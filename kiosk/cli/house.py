@@ -88,6 +88,11 @@ def group(commands: Commands, name: str, says: str) -> Commands:
     return parser.add_subparsers(metavar="COMMAND", required=True)
 
 
+def counted(count: int, noun: str) -> str:
+    """As in "1 letter" and "3 letters"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def answer(args: argparse.Namespace, machine: object, human: str) -> None:
     """Print the one answer of a command, in the form that was asked for."""
     print(json.dumps(machine, ensure_ascii=False, default=_text) if args.json else human)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
+from kiosk.cli.house import counted
 from kiosk.clock import utc_now
 from kiosk.mail.dialogue import Lost, greet
 from kiosk.mail.smtp import relay
@@ -136,7 +137,7 @@ def database(store: SqliteStore, settings: Settings) -> Said:
     with store.read() as tx:
         count = len(tx.events.all())
     size = settings.database_path.stat().st_size / (1 << 20)
-    return "good", f"up to date, {count} events, {size:.1f} MiB."
+    return "good", f"up to date, {counted(count, 'event')}, {size:.1f} MiB."
 
 
 def clock(store: SqliteStore, now: datetime) -> Said:

@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from kiosk.apply import ApplyEvent
 from kiosk.intake.page import Page, places
-from kiosk.model import SHAREABLE, CheckInList, Event, FollowUp
+from kiosk.model import SHAREABLE, YEARS, CheckInList, Event, FollowUp
 
 LONGEST_LATENESS = timedelta(days=7)
 LONGEST_RETENTION = 3650  # days
-YEARS = range(2000, 2200)  # a year outside is a slip, and breaks sums of dates
 DEFAULT_LIST = "main"
 DEFAULT_FIELDS = ("name", "company", "role", "email")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # stands for a time that is a mistake already

@@ -6,6 +6,7 @@ Every noun is a frozen value. An instant is an aware datetime in UTC and its nam
 
 from kiosk.model.erasures import ERASED, Erasure, Purge
 from kiosk.model.event import (
+    YEARS,
     CheckInList,
     Closure,
     Event,
@@ -53,6 +54,7 @@ __all__ = [
     "SHAREABLE",
     "STATES",
     "UNSENT",
+    "YEARS",
     "Answer",
     "Attendee",
     "Badge",

@@ -6,6 +6,9 @@ from typing import Literal
 
 Phase = Literal["before", "open", "late", "closed"]
 
+YEARS = range(2000, 2200)
+"""An instant outside is a slip, and sums of dates break at the ends of the calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckInList:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from kiosk.model.event import FollowUp
+
 LetterState = Literal[
     "planned", "queued", "leased", "committing", "sent", "delivered", "deferred",
     "uncertain", "failed", "cancelled", "skipped", "bounced", "complained",
@@ -100,3 +102,7 @@ class Outbox:
     failure_count: int = 0
     paused_until: datetime | None = None
     reason: str = ""
+
+    def holds(self, rule: FollowUp) -> bool:
+        """Whether letters wait for the organiser, by word or by the event's own rule."""
+        return self.held_at is not None or (rule.hold and self.released_at is None)

@@ -16,7 +16,7 @@ from kiosk.settings import read_settings
 from kiosk.store import SqliteStore, Tx
 from kiosk.suppress import Link, UnknownLink, whom
 from tests.builders import a_device, enrol, let_in
-from tests.cli.conftest import Run
+from tests.cli.conftest import EVENT_FILE, Run
 from tests.store.rows import meet
 
 EVENT = "demo-2026"
@@ -65,7 +65,7 @@ def counted(kiosk: Run) -> dict[str, int]:
 def test_from_the_close_to_the_letters_in_three_commands(kiosk: Run, data: Path) -> None:
     closed = kiosk("close", EVENT)
     assert closed.status == 0
-    assert "3 letters are planned; they leave 2026-06-02 12:00" in closed.out
+    assert "3 letters planned; they leave 2026-06-02 12:00" in closed.out
     assert kiosk("follow-ups", "status", EVENT).out == (
         "      3 queued\n"
         "      3 letters planned for Demo Conference 2026\n"
@@ -129,6 +129,8 @@ def test_an_instant_to_come_moves_the_end(kiosk: Run, instant: str, ends_at: str
     [
         (("close", EVENT, "--at", "2020-01-01T00:00"), "cannot end before that"),
         (("close", EVENT, "--at", "soon"), '"soon" is no instant'),
+        (("close", EVENT, "--at", "9999-12-31T23:59:59-14:00"), "The year 9999 is none"),
+        (("close", EVENT, "--at", "0001-01-01T00:00+14:00"), "The year 1 is none"),
         (("close", "nothing"), "There is no event"),
         (("reopen", EVENT), "is not closed"),
         (("follow-ups", "preview", EVENT, "--attendee", "nobody"), "has the id nobody"),
@@ -162,13 +164,27 @@ def test_a_new_end_in_the_past_is_refused(kiosk: Run) -> None:
 def test_held_letters_wait_until_they_are_sent(kiosk: Run, data: Path) -> None:
     kiosk("close", EVENT)
     held = kiosk("follow-ups", "hold", EVENT)
-    assert held.out.startswith("3 letters are held until `kiosk follow-ups send demo-2026`")
+    assert held.out.startswith("3 letters held until `kiosk follow-ups send demo-2026`")
     assert "They have been held since" in kiosk("follow-ups", "status", EVENT).out
     kiosk("worker", "--once")
     assert mail(data) == []
-    assert kiosk("follow-ups", "send", EVENT).out == "3 letters leave now.\n"
+    assert kiosk("follow-ups", "send", EVENT).out.startswith("3 letters may leave")
     kiosk("worker", "--once")
     assert len(mail(data)) == 3
+
+
+@pytest.mark.usefixtures("day")
+def test_letters_held_by_the_event_file_say_what_they_wait_for(
+    kiosk: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "held.toml"
+    path.write_text(EVENT_FILE + "[follow_up]\nhold = true\n")
+    kiosk("event", "apply", path)
+    waits = "until `kiosk follow-ups send demo-2026`"
+    assert "they wait for `kiosk follow-ups send demo-2026`" in kiosk("close", EVENT).out
+    assert waits in kiosk("follow-ups", "status", EVENT).out
+    kiosk("follow-ups", "send", EVENT)
+    assert waits not in kiosk("follow-ups", "status", EVENT).out
 
 
 def test_sending_before_the_end_says_when_they_will_leave(kiosk: Run) -> None:
@@ -181,7 +197,7 @@ def test_a_preview_writes_what_would_leave_and_changes_nothing(
     before = (data / "kiosk.sqlite").read_bytes()
     out = tmp_path / "letters to read"
     ran = kiosk("follow-ups", "preview", EVENT, "--out", out)
-    assert ran.out == f"3 letters were written to {out}; nothing was sent.\n"
+    assert ran.out == f"3 letters written to {out}; nothing was sent.\n"
     assert {path.stem for path in out.iterdir()} == {person["id"] for person in day}
     assert counted(kiosk) == {}
     assert (data / "kiosk.sqlite").read_bytes() == before

@@ -70,11 +70,9 @@ def send_letters(slug: str) -> Response:
 
 def _held(tx: Tx, event: Event) -> Held:
     outbox = tx.outboxes.get(event.id)
-    is_held = outbox.held_at is not None
-    waits = event.follow_up.hold and outbox.released_at is None
     paused_until = outbox.paused_until
     is_paused = paused_until is not None and paused_until > house().now()
-    return Held(is_held or waits, is_paused, outbox.reason)
+    return Held(outbox.holds(event.follow_up), is_paused, outbox.reason)
 
 
 def _troubled(tx: Tx, event: Event) -> list[tuple[Letter, str, str]]:
