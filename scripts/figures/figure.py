@@ -8,7 +8,7 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`measured` must be at most `must`, or with `at_least` at least; None: not measured."""
+    """`measured` is at most `must`, or with `at_least` at least; None: not measured."""
 
     name: str
     measured: float | None
