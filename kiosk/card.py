@@ -4,11 +4,13 @@ Version 3.0 because many phones refuse 4.0. Only fields that are there are writt
 no consent covers cannot be in it.
 """
 
+import re
 from collections.abc import Iterator
 
 from kiosk.model import Met
 
 FOLDED_AT = 75  # octets in a line, RFC 2426 section 2.6
+_SPECIAL = re.compile(r"[\\\n\r,;]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": None, ",": "\\,", ";": "\\;"})
 
 
@@ -51,7 +53,7 @@ def _structured(name: str) -> str:
 
 
 def _escaped(value: str) -> str:
-    return value.translate(_ESCAPES)
+    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
 
 
 def _folded(line: str) -> str:

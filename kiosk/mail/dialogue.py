@@ -103,15 +103,16 @@ class Dialogue(smtplib.SMTP):
 
     def _envelope(self, parcel: Parcel) -> Result | None:
         """Say who writes to whom and that the words follow; a refusal, or None."""
-        options = []
+        options = ""
+        self.command_encoding = "ascii"
         if parcel.needs_utf8:
             if not self.has_extn("smtputf8"):
                 return Refused("the mail server takes no address with such letters")
-            options = ["SMTPUTF8", "BODY=8BITMIME"]
-        code, answer = self.mail(parcel.sender.address, options)
+            options, self.command_encoding = " SMTPUTF8 BODY=8BITMIME", "utf-8"
+        code, answer = self.docmd("MAIL", f"FROM:<{parcel.sender.address}>{options}")
         if code // 100 != DONE:
             return self._start_over(code, answer, TryLater(_said(code, answer), True))
-        code, answer = self.rcpt(parcel.recipient.address)
+        code, answer = self.docmd("RCPT", f"TO:<{parcel.recipient.address}>")
         if code // 100 != DONE:
             is_policy = bool(_POLICY.search(_said(code, answer)))
             return self._start_over(code, answer, _refusal(code, answer, is_policy))

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from css_inline import CSSInliner
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from kiosk.ids import new_token
 from kiosk.mail.page import Page
 from kiosk.model import LetterKind
 from kiosk.places import folder
@@ -22,12 +24,11 @@ _KEPT = re.compile(r"<!--\ue000(\d+)\ue001-->|\ue000(\d+)\ue001")
 _INCLUDE = re.compile(r"\{% include \"([\w/.]+)\" %\}")
 _BLANK_LINES = re.compile(r"(?:\r\n){3,}")
 _SLOT = "<!-- letter -->"
-_PARTS: dict[LetterKind, tuple[str, ...]] = {
-    "follow_up": ("subject", "draft", "draft_subject"),
-    "met_nobody": ("subject",),
-}
+_KINDS = get_args(LetterKind)
+_PARTS = ("subject", "draft_subject", "draft")
 """Texts that stand in other texts; `draft` is what the reader may write to the first."""
 
+_CUT = f"\f{new_token()}\f"  # parts the texts, and nobody can have it in a name
 _NAMES = [field.name for field in fields(Page)]
 
 
@@ -44,18 +45,15 @@ class Stationery:
     """The compiled templates of one kind of letter."""
 
     def __init__(self, kind: LetterKind) -> None:
-        text, html = _environments()
-        self._parts = {
-            name: text.get_template(f"{kind}/{name}.txt") for name in _PARTS[kind]
-        }
-        self._text = text.get_template(f"{kind}/body.txt")
-        self._html = html.get_template(f"{kind}/body.html")
+        texts, pages = _environments()
+        self._texts = texts.get_template(kind)
+        self._html = pages.get_template(f"{kind}/body.html")
 
     def write(self, page: Page) -> Words:
         said = {name: getattr(page, name) for name in _NAMES}
-        said |= {name: part.render(said).strip() for name, part in self._parts.items()}
-        text = _BLANK_LINES.sub("\r\n\r\n", self._text.render(said))
-        return Words(said["subject"], text.strip() + "\r\n", self._html.render(said))
+        *parts, text = map(str.strip, self._texts.render(said).split(_CUT))
+        html = self._html.render(said | dict(zip(_PARTS, parts, strict=True)))
+        return Words(parts[0], _BLANK_LINES.sub("\r\n\r\n", text) + "\r\n", html)
 
 
 @cache
@@ -68,7 +66,7 @@ def _environments() -> tuple[Environment, Environment]:
     """One for text and one for HTML, in which everything is escaped, words of texts too."""
     root = folder("templates") / "email"
     files = {str(path.relative_to(root)): path.read_text() for path in _files(root)}
-    texts = {name: _whole(name, files) for name in files if name.endswith(".txt")}
+    texts = {kind: _texts(kind, files) for kind in _KINDS}
     pages = {name: _dressed(name, files) for name in files if name.endswith("body.html")}
     return _environment(texts, escapes=False), _environment(pages, escapes=True)
 
@@ -90,6 +88,17 @@ def _environment(sources: dict[str, str], *, escapes: bool) -> Environment:
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     return environment
+
+
+def _texts(kind: LetterKind, files: dict[str, str]) -> str:
+    """Subject, draft and body as one template, cut apart again when it is rendered."""
+    parts = [name for name in _PARTS if f"{kind}/{name}.txt" in files]
+    sets = (
+        f"{{% set {name} %}}{_whole(f'{kind}/{name}.txt', files)}{{% endset %}}"
+        for name in parts
+    )
+    cuts = (f"{{{{ {name} if {name} is defined else '' }}}}{_CUT}" for name in _PARTS)
+    return "".join((*sets, *cuts, _whole(f"{kind}/body.txt", files)))
 
 
 def _whole(name: str, files: dict[str, str]) -> str:

@@ -227,6 +227,13 @@ def test_when_and_where_two_met_is_told_in_the_time_of_the_venue() -> None:
     assert "Monday 1 June, 08:32" in text_of(composed(GRACE, event=elsewhere))
 
 
+def test_no_sign_in_a_name_or_note_takes_a_letter_apart() -> None:
+    odd = "A\fB\x00C\x1eD\u2028E"
+    letter = composed(a_met(odd, note=odd, company=odd), to_name=odd)
+    assert message(letter)["Subject"] == "You met A at Demo Conference 2026"
+    assert "A\fB" in text_of(letter)
+
+
 def test_a_person_without_a_name_is_not_called_by_nothing() -> None:
     text = text_of(composed(a_met("", company="Navy")))
     assert "You met Navy".upper() in text.upper()
