@@ -15,13 +15,17 @@ from kiosk.ports import Tx
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two people of one event who both said yes: `hows` in the order of `people`."""
+    """Two people of one event who both said yes: `hows` in the order of `people`.
+
+    `before` is their row as it stands, None when they have none.
+    """
 
     event: Event
     people: tuple[Attendee, Attendee]
     hows: tuple[How, How]
     at: datetime
     place: str = ""
+    before: Connection | None = None
 
 
 def agree(tx: Tx, agreement: Agreement) -> tuple[Connection, bool]:
@@ -29,7 +33,7 @@ def agree(tx: Tx, agreement: Agreement) -> tuple[Connection, bool]:
 
     A swap that a tablet reports late does not undo a withdrawal made after it.
     """
-    before = tx.connections.between(*(person.id for person in agreement.people))
+    before = agreement.before
     if before is None:
         connection = _new(agreement)
         tx.connections.add(connection)
@@ -114,9 +118,10 @@ def _make_anew(
     tx: Tx, event: Event, where: tuple[datetime, str], ids: tuple[str, str]
 ) -> None:
     first, second = map(tx.attendees.get, ids)
-    if first and second and not is_blocked(tx.connections.between(*ids)):
+    before, (at, place) = tx.connections.between(*ids), where
+    if first and second and not is_blocked(before):
         hows: tuple[How, How] = ("two_badges", "two_badges")
-        agree(tx, Agreement(event, (first, second), hows, *where))
+        agree(tx, Agreement(event, (first, second), hows, at, place, before))
 
 
 def _unmake(tx: Tx, first_id: str, second_id: str) -> None:

@@ -141,7 +141,9 @@ def _accept(
 ) -> Connected:
     other_id = connection.other(connection.asked_by or "")
     people = (_person(tx, connection.asked_by or ""), _person(tx, other_id))
-    mutual, is_new = agree(tx, Agreement(event, people, ("asked", how), now))
+    mutual, is_new = agree(
+        tx, Agreement(event, people, ("asked", how), now, "", connection)
+    )
     return Connected(mutual, is_new)
 
 

@@ -99,7 +99,8 @@ def _pair(tx: Tx, command: Connect, first: Attendee, second: Attendee) -> Judged
     ids = (first.id, second.id)
     if first.id == second.id:
         return JudgedPair(ids, "turned_away", Reason.SAME_PERSON)
-    if is_blocked(tx.connections.between(*ids)):
+    before = tx.connections.between(*ids)
+    if is_blocked(before):
         return JudgedPair(ids, "turned_away", Reason.BLOCKED_PAIR)
     _, is_new = agree(
         tx,
@@ -109,6 +110,7 @@ def _pair(tx: Tx, command: Connect, first: Attendee, second: Attendee) -> Judged
             ("two_badges", "two_badges"),
             command.scanned_at,
             command.place,
+            before,
         ),
     )
     return JudgedPair(ids, "connected" if is_new else "already_connected")

@@ -47,7 +47,8 @@ def connected(
 ) -> Connection:
     hows: tuple[How, How] = ("two_badges", "two_badges")
     people = (one, two or grace())
-    return agree(tx, Agreement(an_event(), people, hows, at, "Coffee"))[0]
+    before = tx.connections.between(*(person.id for person in people))
+    return agree(tx, Agreement(an_event(), people, hows, at, "Coffee", before))[0]
 
 
 def seen(tx: Tx, viewer: Attendee, connection: Connection) -> dict[str, str]:

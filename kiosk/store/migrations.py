@@ -130,14 +130,14 @@ create table connections (
 );
 create index connections_of_second on connections (second_id);
 create index connections_of_event on connections (event_id, agreed_at);
-create index connections_of_asker on connections (asked_by, asked_at);
+create index connections_of_asker on connections (asked_by, asked_at)
+    where asked_by is not null;
 create table sides (
     connection_id text not null references connections (id),
     attendee_id text not null references attendees (id), how text not null,
     agreed_at text not null, fields text not null, note text not null, starred_at text,
     primary key (connection_id, attendee_id)
 );
-create index sides_of_attendee on sides (attendee_id);
 create table link_tokens (
     digest text primary key, attendee_id text not null references attendees (id),
     made_at text not null, expires_at text not null, used_at text

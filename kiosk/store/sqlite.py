@@ -114,10 +114,16 @@ def _table_count(database: sqlite_utils.Database) -> int:
 def _step(database: sqlite_utils.Database, number: int, script: str) -> None:
     with transaction(database):
         for statement in statements(script):
-            strict = " strict" if statement.startswith("create table") else ""
-            database.execute(statement + strict)
+            database.execute(statement + _options(statement))
         database.execute(f"pragma application_id = {APPLICATION_ID}")
         database.execute(f"pragma user_version = {number}")
+
+
+def _options(statement: str) -> str:
+    """Strict tables; with a key of several columns the key's index is the table."""
+    if not statement.startswith("create table"):
+        return ""
+    return " strict, without rowid" if "primary key (" in statement else " strict"
 
 
 @contextmanager
