@@ -23,11 +23,11 @@ from kiosk.cli.house import (
 from kiosk.cli.imported import Imported
 from kiosk.cli.pretix import import_from_pretix
 from kiosk.intake import Reading, UnreadableList, read_list
-from kiosk.intake.text import one_line
 from kiosk.intake.values import email_of
 from kiosk.issue import Issued
 from kiosk.model import Attendee, Event, Registration
 from kiosk.register import AlreadyRegistered, RegisterList, WalkIn, register, walk_in
+from kiosk.visible import one_line
 
 SAID_OF_A_WALK_IN = (
     "name", "email", "company", "role", "pronouns", "phone", "language",

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from kiosk.intake import values
 from kiosk.intake.headings import Columns
 from kiosk.intake.reading import Record
-from kiosk.intake.text import is_blank, one_line, paragraphs, says_nothing
+from kiosk.intake.text import is_blank, says_nothing
+from kiosk.visible import one_line, paragraphs
 
 LONGEST_CELL = 32_767
 """Characters a spreadsheet cell can hold; a longer one is cut before it is looked at."""

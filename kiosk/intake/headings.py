@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kiosk.intake.reading import Record, UnreadableList
-from kiosk.intake.text import one_line
 from kiosk.intake.vocabulary import HEADINGS, QUESTIONS, plain
+from kiosk.visible import one_line
 
 FIELDS = (
     "name", "email", "company", "role", "pronouns", "phone", "website", "linkedin",

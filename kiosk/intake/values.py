@@ -15,9 +15,10 @@ from babel import Locale, UnknownLocaleError
 from email_validator import EmailNotValidError, validate_email
 
 from kiosk.intake.reading import Record
-from kiosk.intake.text import one_line, says_nothing
+from kiosk.intake.text import says_nothing
 from kiosk.intake.vocabulary import STATUSES, plain
 from kiosk.model import SHAREABLE
+from kiosk.visible import one_line
 
 LONGEST_CODE = 2953
 """Bytes in the largest QR code (version 40, level L)."""

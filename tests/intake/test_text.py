@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.intake.text import (
-    has_lost_letters,
-    is_blank,
-    is_mojibake,
-    one_line,
-    says_nothing,
-)
+from kiosk.intake.text import has_lost_letters, is_blank, is_mojibake, says_nothing
+from kiosk.visible import one_line
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,19 @@ def test_a_walk_in_gets_a_badge_once(desk: Browser, store: SqliteStore) -> None:
     assert "They have a badge code" in page
 
 
+def test_what_nobody_can_see_is_not_registered(desk: Browser, store: SqliteStore) -> None:
+    plant(store)
+    form = {
+        "name": "Zo\x07e\u202e gnp.\x1b[31m",
+        "email": "zoe@zoe.example\r\nBcc: all@zoe.example",
+        "company": "Na\0vy\u2028",
+    }
+    page = desk.get(desk.post(PEOPLE + "walk-ins", form).location).text
+    assert "Zoe gnp.[31m" in page
+    assert "Navy" in page
+    assert not {"\x07", "\x1b", "\0", "\u202e", "\u2028"} & set(page)
+
+
 def test_a_walk_in_needs_a_name(desk: Browser, store: SqliteStore) -> None:
     plant(store)
     answer = desk.post(PEOPLE + "walk-ins", {"name": " ", "company": "Navy"})

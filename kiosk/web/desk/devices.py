@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from kiosk.ids import digest, new_short_code
 from kiosk.model import Device, Event, Role
 from kiosk.pair import PAIRING_FOR, AddDevice, NoSuchList, add_device, revoke
+from kiosk.visible import one_line
 from kiosk.web.desk.room import blueprint, desk_page, event_named
 from kiosk.web.desk.words import ROLES
 from kiosk.web.house import house
@@ -24,7 +25,7 @@ def devices(slug: str) -> Response:
 @blueprint.post("/events/<slug>/devices/")
 def add_tablet(slug: str) -> Response:
     """The pairing code stands on this answer alone; the store keeps its digest."""
-    name = " ".join(request.form.get("name", "").split())[:NAME_MAX_LENGTH]
+    name = " ".join(one_line(request.form.get("name", ""))[0].split())[:NAME_MAX_LENGTH]
     if not name:
         return _show(slug, error="Give it a name, such as the place where it stands.")
     with house().store.read() as tx:

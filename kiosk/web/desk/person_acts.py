@@ -9,6 +9,7 @@ from kiosk.erase import NobodyThere as NobodyToErase
 from kiosk.issue import Issued, NobodyThere, Reissue, reissue
 from kiosk.model import Registration
 from kiosk.register import AlreadyRegistered, WalkIn, walk_in
+from kiosk.visible import one_line
 from kiosk.web.desk.room import blueprint, desk_page, event_named
 from kiosk.web.house import house
 from kiosk.web.replies import go
@@ -79,7 +80,8 @@ def erase_person(slug: str, attendee_id: str) -> Response:
 
 
 def _said(field: str) -> str:
-    return " ".join(request.form.get(field, "").split())[:FIELD_MAX_LENGTH]
+    text, _ = one_line(request.form.get(field, ""))
+    return " ".join(text.split())[:FIELD_MAX_LENGTH]
 
 
 def _form(slug: str, error: str = "") -> Response:
