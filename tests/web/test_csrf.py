@@ -49,6 +49,8 @@ def test_a_form_made_before_signing_in_is_worth_nothing_after(browser: Browser) 
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": ""},
         {"Origin": "http://localhost.evil.example"},
     ],
 )

@@ -73,8 +73,9 @@ def _form(
 def _back() -> str:
     """Where to go afterwards: a page of the desk and nowhere else."""
     wish = request.values.get("next", "")
-    is_ours = wish.startswith("/desk/") and "\\" not in wish and "//" not in wish
-    return wish if is_ours else url_for("desk.events")
+    is_ours = wish.startswith("/desk/") and wish.isprintable()
+    is_plain = "\\" not in wish and "//" not in wish
+    return wish if is_ours and is_plain else url_for("desk.events")
 
 
 def _attempt(email: str, now: datetime) -> int:
