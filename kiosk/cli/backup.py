@@ -23,6 +23,8 @@ def _backup(args: argparse.Namespace, house: House) -> int:
     target: Path = args.file
     if target.is_dir():
         raise CommandError(f"{target} is a folder; name a file.")
+    if _is_the_database(target, house.settings.database_path):
+        raise CommandError(f"{target} is the database itself; name another file.")
     if target.exists() and not args.force:
         raise CommandError(f"{target} exists; name another file or add --force.")
     if not target.parent.is_dir():
@@ -35,6 +37,12 @@ def _backup(args: argparse.Namespace, house: House) -> int:
     )
     answer(args, {"path": str(target), "bytes": size}, told)
     return DONE
+
+
+def _is_the_database(target: Path, database: Path) -> bool:
+    """Whether it is the file in use, or one that SQLite keeps beside it."""
+    ours = {f"{database.name}{ending}" for ending in ("", "-wal", "-shm", ".lock")}
+    return target.name in ours and target.resolve().parent == database.resolve().parent
 
 
 def _restore(args: argparse.Namespace, house: House) -> int:

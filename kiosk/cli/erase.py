@@ -7,7 +7,8 @@ import argparse
 from dataclasses import asdict
 from typing import assert_never
 
-from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command
+from kiosk import copies
+from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, counted
 from kiosk.clock import to_text
 from kiosk.erase import AlreadyErased, Erase, Erased, NobodyThere, erase
 from kiosk.model import Purge
@@ -31,11 +32,13 @@ def add_to(commands: Commands) -> None:
 
 def _erase(args: argparse.Namespace, house: House) -> int:
     event = house.event(args.event)
+    with house.store.read() as tx:
+        named_in = copies.letters_naming(tx, event.id, args.attendee)
     match house.write(erase, Erase(event.id, args.attendee)):
-        case Erased(attendee_id, connection_count, letter_count):
+        case Erased(_, connection_count, letter_count):
             done = (
-                f"Erased {attendee_id}: {connection_count} connections removed, "
-                f"{letter_count} letters emptied or changed."
+                f"Erased {args.attendee}: {counted(connection_count, 'connection')} "
+                f"removed, {counted(letter_count, 'letter')} emptied or changed."
             )
         case AlreadyErased(erasure):
             connection_count = letter_count = 0
@@ -47,12 +50,9 @@ def _erase(args: argparse.Namespace, house: House) -> int:
             )
         case outcome:
             assert_never(outcome)
-    machine = {
-        "attendee_id": args.attendee,
-        "connection_count": connection_count,
-        "letter_count": letter_count,
-    }
-    return _scrubbed(args, house, machine, done)
+    copies.drop(house.settings, event.slug, named_in)
+    counts = {"connection_count": connection_count, "letter_count": letter_count}
+    return _scrubbed(args, house, {"attendee_id": args.attendee} | counts, done)
 
 
 def _purge(args: argparse.Namespace, house: House) -> int:
@@ -67,10 +67,13 @@ def _purge(args: argparse.Namespace, house: House) -> int:
             )
         case outcome:
             assert_never(outcome)
+    with house.store.read() as tx:
+        letters = [letter.id for letter in tx.exports.letters(event.id)]
+    copies.drop(house.settings, event.slug, letters)
     done = (
         f"Forgot {record.attendee_count} people of {event.slug}, of whom "
-        f"{record.checked_in_count} had checked in and made {record.connection_count} "
-        "connections."
+        f"{record.checked_in_count} had checked in and made "
+        f"{counted(record.connection_count, 'connection')}."
     )
     return _scrubbed(args, house, machine, done)
 

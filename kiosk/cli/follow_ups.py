@@ -16,6 +16,7 @@ from kiosk.cli.house import (
     group,
 )
 from kiosk.compose import Composed, compose, draft, for_the_organiser
+from kiosk.copies import previews
 from kiosk.hold import hold, send
 from kiosk.mail.headers import NoAddress
 from kiosk.mail.message import Sender, parcel
@@ -43,8 +44,8 @@ def add_to(commands: Commands) -> None:
 def _preview(args: argparse.Namespace, house: House) -> int:
     """Write what would leave now, without the notes people made for themselves."""
     event = house.event(args.event)
-    out: Path = args.out or house.settings.data / "previews" / event.slug
-    out.mkdir(parents=True, exist_ok=True)
+    out: Path = args.out or previews(house.settings, event.slug)
+    out.mkdir(parents=True, exist_ok=True, mode=0o700)
     sender = Sender(house.settings.public_url, NOT_A_KEY)
     written: list[dict[str, object]] = []
     with house.store.read() as tx:

@@ -233,3 +233,35 @@ def test_the_link_in_a_preview_unsubscribes_nobody(kiosk: Run, data: Path) -> No
     with store.read() as tx:
         assert whom(tx, Link(key, token)) == UnknownLink()
     store.close()
+
+
+def test_nothing_in_our_folders_names_who_was_erased(
+    kiosk: Run, day: People, data: Path, tmp_path: Path
+) -> None:
+    """But what the organiser took elsewhere is theirs."""
+    kiosk("close", EVENT)
+    kiosk("worker", "--once")
+    kiosk("follow-ups", "preview", EVENT)
+    kiosk("follow-ups", "preview", EVENT, "--out", tmp_path / "mine")
+    assert named(data, "Grace Hopper")
+    assert kiosk("erase", EVENT, "--attendee", day[1]["id"]).status == 0
+    assert named(data, "Grace Hopper") == []
+    assert named(data, "Linus Torvalds")
+    assert named(tmp_path / "mine", "Grace Hopper")
+    assert kiosk("purge", EVENT, "--now").status == 0
+    assert named(data, "Linus Torvalds") == []
+
+
+def named(folder: Path, name: str) -> list[str]:
+    """The files that hold a name, letters read as their parts."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if name in readable(path)]
+
+
+def readable(path: Path) -> str:
+    raw = path.read_bytes()
+    if path.suffix != ".eml":
+        return raw.decode("utf-8", "replace")
+    letter = message_from_bytes(raw, policy=default)
+    parts = [part.get_content() for part in letter.walk() if not part.is_multipart()]
+    return "\n".join([str(letter["To"]), *map(str, parts)])

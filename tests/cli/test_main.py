@@ -148,3 +148,13 @@ def test_a_reader_that_goes_away_is_no_traceback(
         listing.stdout.readline()
         listing.stdout.close()
         assert listing.stderr.read() == b""
+
+
+@pytest.mark.parametrize("name", ["kiosk.sqlite", "kiosk.sqlite-wal"])
+def test_a_backup_never_takes_the_place_of_the_database(
+    kiosk: Run, data: Path, name: str
+) -> None:
+    before = (data / "kiosk.sqlite").stat().st_ino
+    ran = kiosk("backup", data / name, "--force")
+    assert "is the database itself" in ran.refusal
+    assert (data / "kiosk.sqlite").stat().st_ino == before

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from flask import Response, abort, request
 
+from kiosk import copies
 from kiosk.erase import AlreadyErased, Erase, Erased, erase
 from kiosk.erase import NobodyThere as NobodyToErase
 from kiosk.issue import Issued, NobodyThere, Reissue, reissue
@@ -67,10 +68,12 @@ def erase_person(slug: str, attendee_id: str) -> Response:
     """Forget somebody; what the file still held of them is overwritten at once."""
     with house().store.read() as tx:
         event = event_named(tx, slug)
+        named_in = copies.letters_naming(tx, event.id, attendee_id)
     erased = house().store.write(erase, Erase(event.id, attendee_id), house().now())
     match erased:
         case Erased() | AlreadyErased():
             house().uploads.drop_all()
+            copies.drop(house().settings, slug, named_in)
             house().store.scrub(may_stall=False)
             return go("desk.people", slug=slug, done="erased")
         case NobodyToErase():
