@@ -72,13 +72,24 @@ Result = Accepted | TryLater | Refused | Unclear | Dropped
 
 @dataclass(frozen=True, slots=True)
 class Lease:
+    """At most `count` letters, and of the last ones no more than a fair share.
+
+    `hands` is how many connections take letters side by side: they should end together.
+    """
+
     worker: str
     count: int
+    hands: int = 1
 
 
 def lease(tx: Tx, command: Lease, now: datetime) -> Sequence[Letter]:
     """Letters that are this worker's until their lease ends; the longest waiting first."""
-    return tx.deliveries.lease(command.worker, command.count, now + LEASE_FOR, now)
+    count = command.count
+    if command.hands > 1:
+        shares = 2 * command.hands
+        due_count = tx.deliveries.due_count(now, limit=shares * count)
+        count = min(count, max(due_count // shares, 1))
+    return tx.deliveries.lease(command.worker, count, now + LEASE_FOR, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from kiosk.settings import Settings, SettingsError
 log = logging.getLogger(__name__)
 
 REST = 2.0  # seconds between looks when nothing was due
-BATCH = 10  # letters leased at once by one connection, at most
 
 
 @dataclass(slots=True)
@@ -132,11 +131,11 @@ class Worker:
             sender=self._sender,
             worker=alive.id,
             pace=self._pace,
-            batch=min(max(due_count // (4 * hands), 1), BATCH),
+            hands=hands,
             now=self._now,
             stop=stop,
         )
-        count = _carry(shift, self._outlet, hands)
+        count = _carry(shift, self._outlet)
         self.tally.delivered_count += count
         return count > 0
 
@@ -153,11 +152,11 @@ def plan_letters(store: Store, closure: Closure, now: datetime) -> int:
         after = planned.after
 
 
-def _carry(shift: Shift, way_out: Outlet, hands: int) -> int:
-    if hands == 1:
-        return Carrier(shift, way_out.open()).run()
-    with ThreadPoolExecutor(hands, thread_name_prefix="carrier") as pool:
-        carriers = [Carrier(shift, way_out.open()) for _ in range(hands)]
+def _carry(shift: Shift, way_out: Outlet) -> int:
+    carriers = [Carrier(shift, way_out.open()) for _ in range(shift.hands)]
+    if shift.hands == 1:
+        return carriers[0].run()
+    with ThreadPoolExecutor(shift.hands, thread_name_prefix="carrier") as pool:
         return sum(pool.map(Carrier.run, carriers))
 
 

@@ -347,3 +347,14 @@ def test_states_sum_to_the_number_planned_whatever_happens(
                 letter.state in {"leased", "committing"}
             )
             assert letter.doubt_count <= 2
+
+
+def test_several_hands_share_the_last_letters(tx: Tx) -> None:
+    for generation in range(2, 12):
+        for person in PEOPLE:
+            tx.letters.add(a_letter(person, generation=generation))
+    taken = [len(lease(tx, Lease("worker", 10, hands=4), NOW)) for _ in range(25)]
+    assert sum(taken) == 33
+    assert taken[0] == 4
+    assert taken == sorted(taken, reverse=True)
+    assert taken[-1] == 0

@@ -386,7 +386,6 @@ def test_a_worker_asked_to_stop_gives_back_what_it_had_not_begun(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker_module, "BATCH", 10)
     crowded(day, 40)
     stop = threading.Event()
     monkeypatch.setattr(Relay, "handle_RCPT", stopping(stop, Relay.handle_RCPT))

@@ -38,6 +38,7 @@ from kiosk.ports import Store
 
 log = logging.getLogger(__name__)
 
+BATCH = 10  # letters leased at once by one connection, at most
 QUICK = 0.05
 """Seconds. While a letter takes a relay less, the fact that it was taken is made durable
 with the next letter's commit, one write for both: a death in between costs one copy."""
@@ -47,13 +48,13 @@ UNWRITABLE = "the letter could not be composed; the log says why"
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What all carriers of a delivery share; each leases `batch` letters at a time."""
+    """What all carriers of a delivery share; there are `hands` of them."""
 
     store: Store
     sender: Sender
     worker: str
     pace: Pace
-    batch: int
+    hands: int
     now: Callable[[], datetime]
     stop: threading.Event
 
@@ -83,7 +84,7 @@ class Carrier:
     def _lease(self) -> bool:
         if self._shift.stop.is_set():
             return False
-        wanted = Lease(self._shift.worker, self._shift.batch)
+        wanted = Lease(self._shift.worker, BATCH, self._shift.hands)
         self._leased.extend(self._shift.store.write(lease, wanted, self._shift.now()))
         return bool(self._leased)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts.figures import scanning
+from scripts.figures import mailing, scanning, searching
 from scripts.figures.figure import Bench, Figure, Measure
 
 MEASURES: dict[str, Measure] = {
@@ -19,6 +19,9 @@ MEASURES: dict[str, Measure] = {
     "connect": scanning.connect_cpu,
     "size": scanning.size,
     "flush": scanning.flush,
+    "search": searching.searching,
+    "letters": mailing.throughput,
+    "relay": mailing.connections,
 }
 NAME_WIDTH, VALUE_WIDTH = 48, 12
 
