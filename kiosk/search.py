@@ -4,6 +4,7 @@ Case, accents, the order of names and one mistyped letter do not matter. Self-se
 narrow: a whole surname and the first letters of the e-mail address, one person at most.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -14,8 +15,10 @@ from kiosk.model import Attendee
 from kiosk.ports import Tx
 
 ROWS_LIMIT = 20
-TYPO_SCORE = 75  # rapidfuzz ratio, 0 to 100: one wrong letter in a word of four
-TYPO_WORDS = 8  # spellings tried for a mistyped word
+TYPO_SCORE = 75.0  # rapidfuzz ratio, 0 to 100: one wrong letter in a word of four
+TYPO_WORDS = 40  # spellings tried for a mistyped word
+EXACT_SCORE = 100.0
+SHORTEST = 4  # letters of a word that three typed ones are held against: one may be missing
 EMAIL_LETTERS = 3
 
 
@@ -31,9 +34,12 @@ def search(tx: Tx, query: Search) -> tuple[Attendee, ...]:
     if isinstance(found, Found):
         return (found.attendee,)
     terms = words(query.text)
-    ids = _matching(tx, query.event_id, terms) or _with_typos(tx, query.event_id, terms)
-    people = [person for person in map(tx.attendees.get, ids) if person]
-    return tuple(sorted(people, key=lambda person: _rank(person, terms))[:ROWS_LIMIT])
+    if not terms:
+        return ()
+    ids = tx.names.best(query.event_id, terms, ROWS_LIMIT)
+    if ids:
+        return tuple(sorted(_people(tx, ids), key=lambda person: _rank(person, terms)))
+    return tuple(_people(tx, _with_typos(tx, query.event_id, terms)[:ROWS_LIMIT]))
 
 
 def search_narrowly(tx: Tx, query: Search) -> tuple[Attendee, ...]:
@@ -59,21 +65,52 @@ def _matching(tx: Tx, event_id: str, terms: tuple[str, ...]) -> set[str]:
     return set.intersection(*found) if found else set()
 
 
-def _with_typos(tx: Tx, event_id: str, terms: tuple[str, ...]) -> set[str]:
-    """As `_matching`, but a word nobody has stands for those written almost like it."""
-    spellings = tx.names.vocabulary(event_id)
-    found = [_almost(tx, event_id, term, spellings) for term in terms]
-    return set.intersection(*found) if found else set()
+def _people(tx: Tx, ids: Iterable[str]) -> list[Attendee]:
+    return [person for person in map(tx.attendees.get, ids) if person]
 
 
-def _almost(tx: Tx, event_id: str, term: str, spellings: tuple[str, ...]) -> set[str]:
-    exact = tx.names.beginning(event_id, term)
-    if exact:
-        return exact
-    near = process.extract(
-        term, spellings, scorer=fuzz.ratio, limit=TYPO_WORDS, score_cutoff=TYPO_SCORE
+def _with_typos(tx: Tx, event_id: str, terms: tuple[str, ...]) -> list[str]:
+    """Ids of people who fit every word exactly or nearly, the nearest first.
+
+    A word that somebody has is taken for a slip only when nobody fits otherwise.
+    """
+    exact = [
+        dict.fromkeys(tx.names.beginning(event_id, term), EXACT_SCORE) for term in terms
+    ]
+    near = [
+        whole or _near(tx, event_id, term) for whole, term in zip(exact, terms, strict=True)
+    ]
+    fitting = _fitting(near)
+    if fitting or not any(exact):
+        return fitting
+    return _fitting(
+        [
+            {**_near(tx, event_id, term), **whole} if whole else slip
+            for whole, slip, term in zip(exact, near, terms, strict=True)
+        ]
     )
-    return set().union(*(tx.names.beginning(event_id, word) for word, _, _ in near))
+
+
+def _near(tx: Tx, event_id: str, term: str) -> dict[str, float]:
+    """People with a word that begins almost like this, and how near it comes."""
+    near = process.extract(
+        term,
+        tx.names.beginnings(event_id, max(len(term), SHORTEST)),
+        scorer=fuzz.ratio,
+        limit=TYPO_WORDS,
+        score_cutoff=TYPO_SCORE,
+    )
+    found: dict[str, float] = {}
+    for prefix, score, _ in near:  # the nearest first
+        for attendee_id in tx.names.beginning(event_id, prefix):
+            found.setdefault(attendee_id, score)
+    return found
+
+
+def _fitting(scores: Sequence[Mapping[str, float]]) -> list[str]:
+    """Who is in all of them, the highest sum first."""
+    common = set(scores[0]).intersection(*scores[1:])
+    return sorted(common, key=lambda one: (-sum(score[one] for score in scores), one))
 
 
 def _rank(person: Attendee, terms: tuple[str, ...]) -> tuple[int, str, str]:

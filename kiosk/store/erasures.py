@@ -12,6 +12,7 @@ import msgspec
 
 from kiosk.clock import to_text
 from kiosk.model import ERASED, Answer, Attendee, Erasure, Letter, Purge
+from kiosk.store.names import Names
 from kiosk.store.rows import assignments, columns, dump, insert
 from kiosk.store.session import Row, Session
 
@@ -93,6 +94,7 @@ class Erasures:
 
     def forget(self, attendee_id: str, at: datetime) -> None:
         """Drop the rows that know this person, and empty their own."""
+        Names(self._session).forget(attendee_id)
         for table, condition in GOES.items():
             self._session.run(f"delete from {table} where {condition}", {"id": attendee_id})
         self._session.run(_EMPTY_ATTENDEE, {**_BLANK, "id": attendee_id, "at": to_text(at)})

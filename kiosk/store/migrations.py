@@ -49,9 +49,10 @@ create index attendees_of_event on attendees (event_id, external_id);
 create index attendees_in_order on attendees (event_id, id);
 create table name_words (
     event_id text not null references events (id), word text not null,
-    attendee_id text not null references attendees (id),
+    attendee_id text not null references attendees (id), is_name integer not null,
     primary key (event_id, word, attendee_id)
 );
+create table name_stamps (event_id text primary key, stamp text not null);
 create index name_words_of_attendee on name_words (attendee_id);
 create table tickets (
     event_id text not null references events (id), code text not null,

@@ -13,6 +13,7 @@ from tests.builders import (
     a_badge,
     a_device,
     ada,
+    an_attendee,
     code_of,
     enrol,
     grace,
@@ -61,9 +62,19 @@ def test_words_of_name_company_and_address_find_a_person(tx: Tx) -> None:
     assert tx.names.beginning(OTHER_EVENT_ID, "love") == set()
     tx.names.put(replace(ada(), name="Ada King"))
     assert tx.names.beginning(EVENT_ID, "love") == set()
-    assert "king" in tx.names.vocabulary(EVENT_ID)
+    assert "kin" in tx.names.beginnings(EVENT_ID, 3)
     tx.names.forget(ada().id)
     assert tx.names.beginning(EVENT_ID, "king") == set()
+    assert "kin" not in tx.names.beginnings(EVENT_ID, 3)
+
+
+def test_the_best_fit_every_word_and_are_called_so(tx: Tx) -> None:
+    colleague = an_attendee("Zoë Colleague", company="Lovelace Works")
+    settle(tx, people=[colleague, ada(), grace()])
+    assert tx.names.best(EVENT_ID, ["love"], 20) == [ada().id, colleague.id]
+    assert tx.names.best(EVENT_ID, ["love", "a"], 20) == [ada().id]
+    assert tx.names.best(EVENT_ID, ["love"], 1) == [ada().id]
+    assert tx.names.best(OTHER_EVENT_ID, ["love"], 20) == []
 
 
 def test_a_ticket_code_finds_its_ticket_within_its_event_only(tx: Tx) -> None:
