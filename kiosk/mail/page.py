@@ -156,7 +156,7 @@ def _web(text: str) -> str:
 
 
 def _initials(name: str) -> str:
-    words = name.split()
+    words = [word for word in name.split() if not word.endswith(".")] or name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
