@@ -13,7 +13,16 @@ from kiosk.agree import settle_pairs
 from kiosk.annul import can_stand, is_too_late
 from kiosk.ids import digest
 from kiosk.judge import Judged, Reading, Venue, judge
-from kiosk.model import Answer, Attendee, Device, Quarantined, Reason, Scan, Seen
+from kiosk.model import (
+    Answer,
+    Attendee,
+    Device,
+    JudgedPair,
+    Quarantined,
+    Reason,
+    Scan,
+    Seen,
+)
 from kiosk.ports import Tx
 
 CLOCK_AHEAD = timedelta(minutes=2)
@@ -96,6 +105,7 @@ def _keep(tx: Tx, venue: Venue, reading: Reading, now: datetime) -> Answer:
     if is_at_the_door and venue.rule(reading.list_name) is None:
         return _quarantine(tx, venue, _as_text(reading), Reason.MALFORMED, now)
     timed, judged = _timed(tx, venue, reading, now)
+    told = _as_told(tx, judged)
     scan = Scan(
         id=reading.id,
         event_id=venue.event.id,
@@ -107,10 +117,10 @@ def _keep(tx: Tx, venue: Venue, reading: Reading, now: datetime) -> Answer:
         scanned_at=timed.scanned_at,
         received_at=now,
         fingerprint=fingerprint(reading),
-        outcome=judged.outcome,
-        reason=judged.reason,
-        conflict=judged.conflict,
-        answer=_answer(venue.device, timed, judged),
+        outcome=told.outcome,
+        reason=told.reason,
+        conflict=told.conflict,
+        answer=_answer(venue.device, timed, told),
         override=reading.override,
         annuls=reading.annuls,
         was_clamped=timed is not reading,
@@ -127,6 +137,28 @@ def _timed(tx: Tx, venue: Venue, reading: Reading, now: datetime) -> tuple[Readi
     if reading.scanned_at > now + CLOCK_AHEAD:
         reading = replace(reading, scanned_at=now)
     return reading, judge(tx, venue, reading, now)
+
+
+def _as_told(tx: Tx, judged: Judged) -> Judged:
+    """A pair whose swap was refused before is connected since both came in; they hear of it
+    with the next swap, as news.
+    """
+    pairs = tuple(
+        replace(pair, outcome="connected") if _is_news(tx, pair) else pair
+        for pair in judged.pairs
+    )
+    return (
+        replace(judged, outcome="connected", pairs=pairs)
+        if pairs != judged.pairs
+        else judged
+    )
+
+
+def _is_news(tx: Tx, pair: JudgedPair) -> bool:
+    if pair.outcome != "already_connected":
+        return False
+    low, high = sorted(pair.ids)
+    return tx.scans.outcomes_of_pair(low, high) == {"turned_away"}
 
 
 def _answer(device: Device, reading: Reading, judged: Judged) -> Answer:

@@ -368,6 +368,19 @@ def test_what_a_person_chose_to_share_is_what_their_side_holds(tx: Tx) -> None:
     assert sides == {ada().id: ("name", "phone"), grace().id: ()}
 
 
+def test_a_swap_after_a_refused_one_is_news_and_then_no_more(tx: Tx, door: Device) -> None:
+    let_in(tx, door, ada())
+    refused = send(tx, door, swap(ada(), grace()))
+    let_in(tx, door, grace())
+    again = [send(tx, door, swap(grace(), ada())) for _ in range(2)]
+    assert refused.reason == Reason.NOT_CHECKED_IN
+    assert [answer.outcome for answer in again] == ["connected", "already_connected"]
+    assert [answer.pairs[0].outcome for answer in again] == [
+        "connected", "already_connected",
+    ]  # fmt: skip
+    assert len(tx.connections.mutual(EVENT_ID)) == 1
+
+
 def test_a_table_of_three_makes_every_pair(tx: Tx, door: Device) -> None:
     let_in(tx, door, ada(), grace(), linus())
     send(tx, door, swap(ada(), grace()))

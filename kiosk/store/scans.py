@@ -149,6 +149,15 @@ class Scans:
         )
         return [(first, second) for first, second in rows]
 
+    def outcomes_of_pair(self, first_id: str, second_id: str) -> set[str]:
+        """What the standing connect scans that named this pair were answered."""
+        rows = self._session.rows(
+            "select distinct outcome from scan_pairs join scans on id = scan_id "
+            "where first_id = :first and second_id = :second and annulled_at is null",
+            {"first": first_id, "second": second_id},
+        )
+        return {row[0] for row in rows}
+
     def quarantine(self, row: Quarantined) -> None:
         """Keep what could not be kept as a scan, once for each device and content."""
         self._session.run(
