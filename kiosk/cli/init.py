@@ -9,6 +9,7 @@ import os
 import secrets
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command
@@ -17,7 +18,7 @@ from kiosk.model import Organiser
 from kiosk.passwords import hash_password, verify_password
 from kiosk.settings import KEY_FILE, Settings, read_settings
 from kiosk.sign_in import change_password
-from kiosk.store import SqliteStore, migrate
+from kiosk.store import SqliteStore, Tx, migrate
 
 PASSWORD_MINIMUM = 10  # characters, for a password somebody chose
 KEY_BYTES = 48
@@ -72,11 +73,18 @@ def _make_key(settings: Settings) -> str:
             f"The badges in the database need the key that was in {path}; put it back, or "
             "set a new KIOSK_SECRET_KEY and reissue every badge."
         )
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    part = path.with_name(f"{KEY_FILE}.{os.getpid()}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(KEY_BYTES) + "\n")
         file.flush()
         os.fsync(handle)
+    try:
+        path.hardlink_to(part)  # whole or not there, and never over another one
+    except FileExistsError:
+        return "kept"
+    finally:
+        part.unlink()
     return "made"
 
 
@@ -94,14 +102,22 @@ def _seat(args: argparse.Namespace, house: House) -> dict[str, str]:
     if known is None:
         password = chosen or _new_password()
         organiser = Organiser(new_id(), email, hash_password(password), house.now)
-        house.write(lambda tx, it, _: tx.organisers.add(it), organiser)
-        shown = {} if chosen else {"password": password}
-        return {"email": email, "account": "added", **shown}
+        if house.write(_add, organiser):
+            shown = {} if chosen else {"password": password}
+            return {"email": email, "account": "added", **shown}
+        return {"email": email, "account": "kept"}  # another `kiosk init` was quicker
     if not chosen or verify_password(known.password_hash, chosen):
         return {"email": email, "account": "kept"}
     changed = replace(known, password_hash=hash_password(chosen))
     house.write(change_password, changed)
     return {"email": email, "account": "password changed"}
+
+
+def _add(tx: Tx, organiser: Organiser, _: datetime) -> bool:
+    if tx.organisers.by_email(organiser.email):
+        return False
+    tx.organisers.add(organiser)
+    return True
 
 
 def _address(text: str) -> str:

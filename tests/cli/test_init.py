@@ -1,6 +1,10 @@
 """The first command on a machine, run once and run again."""
 
+import os
 import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -151,3 +155,18 @@ def test_an_empty_key_file_is_told(run: Run, data: Path) -> None:
     (data / "secret-key").write_text("")
     assert "is empty; put the key back" in run("init").refusal
     assert "is empty; put the key back" in run("devices", "list").refusal
+
+
+def test_several_at_once_make_one_key_and_one_organiser(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kiosk", "init", "--organiser", "a@b.example"]
+    environ = os.environ | {"KIOSK_DATA": str(tmp_path / "data")}
+
+    def start(_: int) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env=environ, capture_output=True, text=True, timeout=60, check=True
+        )
+
+    with ThreadPoolExecutor(3) as shells:
+        said = [ran.stdout for ran in shells.map(start, range(3))]
+    assert sum("Password, shown only now" in out for out in said) == 1
+    assert len((tmp_path / "data" / "secret-key").read_text().strip()) == 64
