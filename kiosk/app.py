@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kiosk import lent
 from kiosk.clock import utc_now
+from kiosk.places import folder
 from kiosk.settings import Settings
 from kiosk.store import SqliteStore, StoreError
 from kiosk.web import (
@@ -35,8 +36,8 @@ def create_app(
     """The application on an open store; `now` is where every instant comes from."""
     app = Flask(
         "kiosk",
-        static_folder=assets.folder("static"),
-        template_folder=assets.folder("templates"),
+        static_folder=folder("static"),
+        template_folder=folder("templates"),
     )
     app.url_map.strict_slashes = False  # "/me/" is "/me" to whoever types it
     app.extensions["house"] = House(

@@ -17,9 +17,9 @@ from kiosk.clock import utc_now
 from kiosk.mail.dialogue import Lost, greet
 from kiosk.mail.smtp import relay
 from kiosk.mail.transports import NoWayOut, outlet
+from kiosk.places import folder
 from kiosk.settings import KEY_FILE, Settings
 from kiosk.store import SqliteStore
-from kiosk.web.assets import folder
 
 Said = tuple[Literal["good", "warning", "failure"], str]
 

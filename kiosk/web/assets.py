@@ -1,4 +1,4 @@
-"""Where templates and static files are, and the address of each by its content.
+"""The address of each static file by its content.
 
 An address carries a digest of the file, so a browser may keep it for ever and still never
 shows yesterday's.
@@ -6,17 +6,11 @@ shows yesterday's.
 
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import quote
 
-PACKAGE = Path(__file__).parents[1]
+from kiosk.places import folder
+
 DIGEST_LENGTH = 12
-
-
-def folder(name: str) -> Path:
-    """The folder of this name inside an installed package, else of the checkout."""
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 def asset(path: str) -> str:

@@ -15,7 +15,7 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 from kiosk.ids import canonical_badge_code
 from kiosk.model import SHAREABLE, Reason
-from kiosk.web.assets import folder
+from kiosk.places import folder
 from tests.e2e.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk import places
 from kiosk.web import assets
 from kiosk.web.desk.arrivals import HEIGHT, WIDTH, chart_of
 from kiosk.web.desk.times import day, days
@@ -22,7 +23,7 @@ from tests.builders import NOW, an_event
 def test_an_edited_file_has_another_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assets, "PACKAGE", tmp_path)
+    monkeypatch.setattr(places, "PACKAGE", tmp_path)
     file = tmp_path / "static" / "a b.css"
     file.parent.mkdir()
     file.write_text("one")
@@ -35,11 +36,11 @@ def test_an_edited_file_has_another_address(
 def test_templates_are_found_in_a_checkout_and_in_a_wheel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (assets.folder("templates") / "base.html").is_file()
+    assert (places.folder("templates") / "base.html").is_file()
     (tmp_path / "kiosk" / "templates").mkdir(parents=True)
-    monkeypatch.setattr(assets, "PACKAGE", tmp_path / "kiosk")
-    assert assets.folder("templates") == tmp_path / "kiosk" / "templates"
-    assert assets.folder("static") == tmp_path / "static"
+    monkeypatch.setattr(places, "PACKAGE", tmp_path / "kiosk")
+    assert places.folder("templates") == tmp_path / "kiosk" / "templates"
+    assert places.folder("static") == tmp_path / "static"
 
 
 def test_misses_are_forgotten_one_by_one() -> None:

@@ -10,7 +10,8 @@ from hashlib import sha256
 
 from flask import Response, request, url_for
 
-from kiosk.web.assets import DIGEST_LENGTH, folder
+from kiosk.places import folder
+from kiosk.web.assets import DIGEST_LENGTH
 from kiosk.web.headers import A_YEAR
 from kiosk.web.phone.room import blueprint
 
