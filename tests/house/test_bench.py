@@ -1,0 +1,31 @@
+"""`scripts/bench` measures what it says, however roughly."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MEASURES = ("scan", "crowd", "flush", "search", "badges", "export", "tablet")
+
+
+@pytest.mark.slow
+def test_the_figures_are_measured_and_judged(tmp_path: Path) -> None:
+    words = ["--quick", "--json", "--folder", str(tmp_path), "--only", *MEASURES]
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.figures", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    figures = {figure["name"]: figure for figure in json.loads(done.stdout)}
+    assert figures["errors at 64 clients"]["met"] is True
+    assert figures["CPU of a scan, 1 client"]["measured"] > 0
+    assert figures["search, right person in the first ten"]["measured"] == 100
+    unmeasured = [name for name, figure in figures.items() if figure["met"] is None]
+    assert len(unmeasured) == 1
+    assert "tablet" in unmeasured[0]
+    assert list(tmp_path.iterdir()) == []
