@@ -13,7 +13,7 @@ from urllib.parse import quote
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_datetime
 
 from kiosk.compose import Composed
@@ -22,6 +22,7 @@ from kiosk.shown import first_name
 
 EXPANDED = 5  # people with all their fields; the first of them is the one to write to
 LISTED = 40  # people who get a line; the others are in the attached file (Gmail clips)
+ENGLISH = Locale("en", "GB")  # until the words around it are translated
 TINTS = 8  # as many as the pages have behind initials
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -92,7 +93,7 @@ def page(composed: Composed, links: Links) -> Page:
     """The page of one letter."""
     letter, event = composed.letter, composed.event
     shown = composed.people[:LISTED]
-    people = [_person(met, event.timezone, letter.language) for met in shown]
+    people = [_person(met, event.timezone) for met in shown]
     return Page(
         to=Recipient(letter.to_name, first_name(letter.to_name)),
         event=event.name,
@@ -109,7 +110,7 @@ def page(composed: Composed, links: Links) -> Page:
     )
 
 
-def _person(met: Met, timezone: str, language: str) -> Person:
+def _person(met: Met, timezone: str) -> Person:
     name = met.name or met.company or "—"
     contacts = _contacts(met)
     minute = met.at.replace(second=0, microsecond=0)
@@ -118,7 +119,7 @@ def _person(met: Met, timezone: str, language: str) -> Person:
         short=first_name(name),
         work=", ".join(filter(None, (met.role, met.company))),
         pronouns=met.pronouns,
-        met=" · ".join(filter(None, (_when(minute, timezone, language), met.place))),
+        met=" · ".join(filter(None, (_when(minute, timezone), met.place))),
         note="\r\n".join(met.note.splitlines()),
         contacts=contacts,
         action=next((contact for contact in contacts if contact.href), _NOTHING),
@@ -161,17 +162,7 @@ def _initials(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _when(minute: datetime, timezone: str, language: str) -> str:
+def _when(minute: datetime, timezone: str) -> str:
     """Day and time at the venue; cached, because many people meet in the same minute."""
-    zone, locale = ZoneInfo(timezone), _locale(language)
-    return format_datetime(minute, "EEEE d MMMM, HH:mm", tzinfo=zone, locale=locale)
-
-
-@lru_cache
-def _locale(language: str) -> Locale:
-    """English until the texts around it are translated."""
-    del language
-    try:
-        return Locale.parse("en_GB")
-    except UnknownLocaleError:
-        return Locale("en")
+    zone = ZoneInfo(timezone)
+    return format_datetime(minute, "EEEE d MMMM, HH:mm", tzinfo=zone, locale=ENGLISH)
