@@ -84,7 +84,9 @@ def _human(done: Applied) -> str:
         return f"Created {event.slug}: {event.name}, {_when(event)}."
     if not done.changes:
         return f"{event.slug} is as the file says; nothing changed."
-    return "\n".join([f"Changed {event.slug}:", *(f"  {_line(it)}" for it in done.changes)])
+    zone = ZoneInfo(event.timezone)
+    lines = (f"  {_line(change, zone)}" for change in done.changes)
+    return "\n".join([f"Changed {event.slug}:", *lines])
 
 
 def _when(event: Event) -> str:
@@ -93,12 +95,27 @@ def _when(event: Event) -> str:
     return f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} ({zone.key})"
 
 
-def _line(change: Change) -> str:
+def _line(change: Change, zone: ZoneInfo) -> str:
     if change.before is None:
-        return f"{change.field} {_plain(change.after)} is new"
+        return f"{change.field} {_shown(change.after, zone)} is new"
     if change.after is None:
-        return f"{change.field} {_plain(change.before)} is gone"
-    return f"{change.field}: {_plain(change.before)} → {_plain(change.after)}"
+        return f"{change.field} {_shown(change.before, zone)} is gone"
+    return f"{change.field}: {_shown(change.before, zone)} → {_shown(change.after, zone)}"
+
+
+def _shown(value: object, zone: ZoneInfo) -> str:
+    """A value as the event file writes it."""
+    match value:
+        case datetime():
+            return f"{value.astimezone(zone):%Y-%m-%dT%H:%M:%S}"
+        case timedelta() if value and not value % timedelta(days=1):
+            return f"{value.days}d"
+        case tuple():
+            return ", ".join(_shown(item, zone) for item in value) or "none"
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return f"{_plain(value)}"
 
 
 def _plain(value: object) -> object:

@@ -158,3 +158,15 @@ def test_a_backup_never_takes_the_place_of_the_database(
     ran = kiosk("backup", data / name, "--force")
     assert "is the database itself" in ran.refusal
     assert (data / "kiosk.sqlite").stat().st_ino == before
+
+
+def test_changes_of_an_event_are_told_as_its_file_writes_them(
+    kiosk: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "event.toml"
+    late = EVENT_FILE.replace("18:00", "17:30")
+    path.write_text(late + '[follow_up]\nhold = true\nnudges = ["14d", "36h"]\n')
+    told = kiosk("event", "apply", path).out
+    assert "ends_at: 2026-06-02T18:00:00 → 2026-06-02T17:30:00\n" in told
+    assert "follow_up.hold: false → true\n" in told
+    assert "follow_up.nudges: none → 2160m, 14d\n" in told
