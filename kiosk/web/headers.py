@@ -34,6 +34,8 @@ REFUSED_FEATURES = (
     "accelerometer", "display-capture", "geolocation", "gyroscope",
     "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
+Headers = list[tuple[str, str]]
+Write = Callable[[bytes], object]
 A_YEAR = 31_536_000  # seconds
 TWO_YEARS = 2 * A_YEAR
 
@@ -70,9 +72,7 @@ class Dressed:
         is_tablet = environ.get("PATH_INFO", "").startswith("/kiosk/")
         dress = self._tablet if is_tablet else self._plain
 
-        def start(
-            status: str, headers: list[tuple[str, str]], exc_info: Any = None
-        ) -> Callable[[bytes], object]:
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Write:
             given = {name.lower() for name, _ in headers}
             headers += [(name, said) for low, name, said in dress if low not in given]
             return start_response(status, headers, exc_info)
