@@ -76,7 +76,7 @@ def mail(settings: Settings) -> Said:
     except NoWayOut as error:
         return "failure", str(error)
     except (Lost, ValueError) as error:
-        return "failure", f"the relay cannot be used: {error}."
+        return "failure", f"{error}."
     return "good", f"the relay {parts.hostname} takes us."
 
 
