@@ -129,7 +129,7 @@ def test_the_doctor_finds_a_fresh_installation_fit(run: Run, data: Path) -> None
     sick = run("doctor", KIOSK_MAIL_URL="smtp://127.0.0.1:9")
     assert sick.status == 1
     assert "others can read the secret key" in sick.out
-    assert "the relay cannot be used: 127.0.0.1" in sick.out
+    assert "mail: 127.0.0.1 cannot be used" in sick.out
 
 
 def test_the_doctor_tells_every_wrong_setting(run: Run) -> None:
