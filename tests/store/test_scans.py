@@ -140,10 +140,12 @@ def test_pairs_are_open_while_a_scan_that_named_them_stands(tx: Tx) -> None:
     assert tx.scans.pairs_of(early.id) == [(first, second)]
     assert tx.scans.open_pairs(grace().id) == [(first, second)]
     assert tx.scans.pairing(first, second) == early
+    assert tx.scans.outcomes_of_pair(first, second) == {early.outcome, late.outcome}
     tx.scans.annul(early.id, NOW, "x")
     assert tx.scans.pairing(first, second) == late
     tx.scans.annul(late.id, NOW, "y")
     assert tx.scans.pairing(first, second) is None
+    assert tx.scans.outcomes_of_pair(first, second) == set()
     assert tx.scans.open_pairs(grace().id) == []
 
 
