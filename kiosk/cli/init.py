@@ -67,6 +67,8 @@ def _make_folder(data: Path) -> None:
 def _make_key(settings: Settings) -> str:
     path = settings.data / KEY_FILE
     if path.exists():
+        if path.read_bytes().strip():
+            return "kept"  # another `init` made it since the settings were read
         raise CommandError(f"{path} is empty; put the key back, or remove the file.")
     if _has_badges(settings.database_path):
         raise CommandError(
