@@ -19,6 +19,7 @@ from kiosk.web import (
     desk,
     headers,
     health,
+    language,
     openapi,
     phone,
     replies,
@@ -51,7 +52,7 @@ def create_app(
         layouts=lent.TITLES,
     )
     _configure(app, settings)
-    for part in (access, csrf, headers, replies):
+    for part in (language, access, csrf, headers, replies):
         part.install(app)
     app.register_error_handler(StoreError, replies.unavailable)
     for room in (health, tablet, phone, desk, api, openapi):

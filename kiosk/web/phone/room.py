@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from kiosk.model import Attendee, Event, Phone
 from kiosk.ports import Tx
 from kiosk.web.identity import identify, the_phone
+from kiosk.web.language import as_read_by
 from kiosk.web.phone.words import NEWS
 from kiosk.web.replies import page
 
@@ -78,6 +79,8 @@ def phone_page(
 def _viewer(tx: Tx, phone: Phone) -> Viewer | None:
     person = tx.attendees.get(phone.attendee_id)
     event = tx.events.get(person.event_id) if person else None
+    if person:
+        as_read_by(person)
     return Viewer(phone, person, event) if person and event else None
 
 

@@ -1,0 +1,129 @@
+"""Sentences in the reader's language, from the gettext catalogues beside this file.
+
+A sentence is written in English where it is said, inside `_()`; `N_()` marks one that is
+said later. Who reads is a matter of the moment, not of the caller: `speaking("de")` holds
+for what is said within it, in this thread alone. What a catalogue lacks is said in English.
+The catalogues are read as they are written (`de.po`), so there is nothing to compile.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.core import Locale, negotiate_locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+SOURCE = "en"
+LANGUAGES = ("en", "de", "fr", "es", "ar")
+TABLET = "tablet."
+"""What the context of a sentence of the tablet begins with; the rest is its key there."""
+
+_FOLDER = Path(__file__).parent
+_spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
+
+
+def gettext(sentence: str) -> str:
+    """The sentence in the language of the moment."""
+    return _translations(_spoken.get()).ugettext(sentence)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of the sentence that this count wants; Arabic has six."""
+    return _translations(_spoken.get()).ungettext(one, many, count)
+
+
+def pgettext(context: str, sentence: str) -> str:
+    """A sentence that means something else elsewhere."""
+    return _translations(_spoken.get()).upgettext(context, sentence)
+
+
+def _(sentence: str, **values: object) -> str:
+    """The sentence with its `%(name)s` filled in."""
+    said = gettext(sentence)
+    return said % values if values else said
+
+
+def n_(one: str, many: str, count: int, **values: object) -> str:
+    """As `_`, in the form for `count`, which may be named `%(num)s`."""
+    return ngettext(one, many, count) % {"num": count, **values}
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name gettext's tools look for
+    """The sentence as it is: it is translated where it is said."""
+    return sentence
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within this, sentences are said in that language; an unknown one is English."""
+    before = _spoken.set(known(language) or SOURCE)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def speak(language: str) -> None:
+    """From here on, in this thread, sentences are said in that language."""
+    _spoken.set(known(language) or SOURCE)
+
+
+def spoken() -> str:
+    return _spoken.get()
+
+
+def known(language: str) -> str:
+    """Which of ours a language tag means ("de" for "de-AT", "DE_ch"), or ""."""
+    return best([language])
+
+
+def best(wanted: Iterable[str], offered: Iterable[str] = LANGUAGES) -> str:
+    """The first wanted language that is offered and that we have, or ""."""
+    ours = [language for language in LANGUAGES if language in set(offered)]
+    tags = [tag.strip().replace("-", "_") for tag in wanted if tag.strip()]
+    return negotiate_locale(tags, ours, sep="_", aliases={}) or ""
+
+
+def direction(language: str) -> str:
+    """ "rtl" or "ltr", as HTML's `dir` wants it."""
+    return Locale.parse(language).text_direction
+
+
+def own_name(language: str) -> str:
+    """The language's name for itself, as a person who reads it looks for it."""
+    locale = Locale.parse(language)
+    return str(locale.get_language_name(language)).capitalize()
+
+
+def of_the_tablet(language: str) -> dict[str, str]:
+    """The tablet's sentences by their keys; English ones are in its own scripts."""
+    return {
+        str(message.context).removeprefix(TABLET): str(message.string)
+        for message in _catalogue(language)
+        if message.context and message.context.startswith(TABLET) and message.string
+    }
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
+    if language == SOURCE:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, _catalogue(language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+@cache
+def _catalogue(language: str) -> Catalog:
+    path = _FOLDER / f"{language}.po"
+    if not path.is_file():
+        return Catalog(language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
