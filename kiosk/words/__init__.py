@@ -91,7 +91,7 @@ def best(wanted: Iterable[str], offered: Iterable[str] = LANGUAGES) -> str:
 
 
 def direction(language: str) -> str:
-    """ "rtl" or "ltr", as HTML's `dir` wants it."""
+    """What HTML's `dir` wants: "rtl" or "ltr"."""
     return Locale.parse(language).text_direction
 
 
