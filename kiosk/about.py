@@ -33,6 +33,7 @@ def rows_about(tx: Tx, attendee_id: str) -> Held | None:
             "event": {"name": event.name, "venue": event.venue, "slug": event.slug},
             "person": asdict(person),
             "shared_by_default": shared_fields(event, person),
+            "preferences": asdict(tx.preferences.get(person.id)),
             "tickets": [asdict(ticket) for ticket in tx.tickets.of_attendee(person.id)],
             "badges": _badges(tx, person),
             "phones": [asdict(phone) for phone in tx.phones.of_attendee(person.id)],

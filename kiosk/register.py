@@ -124,6 +124,7 @@ class _Desk:
         said = replace(person, **_said(row, self._command.complete_fields))
         if person.share_chosen_at:
             said = replace(said, share=person.share)
+        said = replace(said, **{name: getattr(person, name) for name in person.corrected})
         has_new_tickets = self._put_tickets(row, person, said)
         if said != person and not self._command.dry_run:
             self._tx.attendees.change(said)

@@ -25,14 +25,25 @@ from kiosk.model.letters import (
     Met,
     Outbox,
 )
-from kiosk.model.meetings import Connection, How, Meeting, Side
+from kiosk.model.meetings import (
+    PROMISE_KINDS,
+    Connection,
+    How,
+    Meeting,
+    Promise,
+    PromiseKind,
+    Side,
+)
 from kiosk.model.people import (
     SHAREABLE,
     Attendee,
     Badge,
     Phone,
+    Preferences,
+    Preset,
     Registration,
     Status,
+    Talk,
     Ticket,
 )
 from kiosk.model.scans import (
@@ -51,6 +62,7 @@ from kiosk.model.scans import (
 
 __all__ = [
     "ERASED",
+    "PROMISE_KINDS",
     "SHAREABLE",
     "STATES",
     "UNSENT",
@@ -79,6 +91,8 @@ __all__ = [
     "Outcome",
     "Phase",
     "Phone",
+    "Preferences",
+    "Preset",
     "Purge",
     "Quarantined",
     "Reason",
@@ -90,5 +104,6 @@ __all__ = [
     "Side",
     "SignIn",
     "Status",
+    "Talk",
     "Ticket",
 ]

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from kiosk.model.people import Attendee
 
 How = Literal["two_badges", "scan_back", "accepted", "letter", "preset", "asked"]
+PromiseKind = Literal["send", "introduce", "article", "coffee", "job_lead", "other"]
+
+PROMISE_KINDS: tuple[PromiseKind, ...] = get_args(PromiseKind)
+"""What one can promise, in the order in which it is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,10 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One person's half of a connection: how they agreed and which fields they share."""
+    """One person's half of a connection: how they agreed and which fields they share.
+
+    Note, star, tags and rest are this person's alone and are never shown to the other.
+    """
 
     connection_id: str
     attendee_id: str
@@ -68,6 +75,22 @@ class Side:
     fields: tuple[str, ...]
     note: str = ""
     starred_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    rested_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A next step that `attendee_id` took on. The other person sees kind, text and done."""
+
+    id: str
+    connection_id: str
+    attendee_id: str
+    kind: PromiseKind
+    text: str
+    promised_at: datetime
+    due_at: datetime | None = None
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ SHAREABLE = ("name", "company", "role", "pronouns", "email", "phone", "website",
 """The fields of a person that a consent can cover, in the order they are shown."""
 
 Status = Literal["confirmed", "pending", "canceled"]
+Preset = Literal["ask", "yes", "kiosk", "nobody"]
+Talk = Literal["", "one_to_one", "small_groups", "later", "write_first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Registration:
 class Attendee:
     """A person at one event. While `share` is None the event's default holds.
 
-    Once they have chosen for themselves (`share_chosen_at`), no list changes `share`.
+    Once they have chosen for themselves (`share_chosen_at`), no list changes `share`; and
+    no list changes a field the person wrote on their card (`corrected`).
     """
 
     id: str
@@ -77,6 +80,27 @@ class Attendee:
     external_id: str = ""
     registered_at: datetime | None = None
     share_chosen_at: datetime | None = None
+    corrected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a person wants to be met; nobody who has said nothing is in any list.
+
+    `preset` answers a phone that scans their badge: ask me, yes, only at a kiosk, nobody.
+    `talk` and `speaks` (language codes) are how and in what they like to talk. While
+    `sponsor_fields` is None a sponsor they agree to sees name, company and e-mail; while
+    `introduction_fields` is None an introduction shows what a connection would.
+    `suggestions_at` is when they joined the suggestions, None while they have not.
+    """
+
+    attendee_id: str
+    preset: Preset = "ask"
+    talk: Talk = ""
+    speaks: tuple[str, ...] = ()
+    sponsor_fields: tuple[str, ...] | None = None
+    introduction_fields: tuple[str, ...] | None = None
+    suggestions_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from kiosk.ports.event import Events, Organisers, SignIns
 from kiosk.ports.letters import Deliveries, Letters, Outboxes, Suppressions
 from kiosk.ports.meetings import Connections, Links, Meetings, Phones, Sides
-from kiosk.ports.people import Attendees, Badges, Names, Tickets
+from kiosk.ports.people import Attendees, Badges, Names, PreferencesOf, Tickets
 from kiosk.ports.scans import Devices, Scans
 from kiosk.ports.views import Erasures, Exports, Figures
 
@@ -32,6 +32,7 @@ __all__ = [
     "Organisers",
     "Outboxes",
     "Phones",
+    "PreferencesOf",
     "Scans",
     "Sides",
     "SignIns",
@@ -58,6 +59,8 @@ class Tx(Protocol):
     def events(self) -> Events: ...
     @property
     def attendees(self) -> Attendees: ...
+    @property
+    def preferences(self) -> PreferencesOf: ...
     @property
     def names(self) -> Names: ...
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.model import Attendee, Badge, Ticket
+from kiosk.model import Attendee, Badge, Preferences, Ticket
 
 
 class Attendees(Protocol):
@@ -13,6 +13,12 @@ class Attendees(Protocol):
     def count(self, event_id: str) -> int: ...
     def add(self, attendee: Attendee) -> None: ...
     def change(self, attendee: Attendee) -> None: ...
+
+
+class PreferencesOf(Protocol):
+    def get(self, attendee_id: str) -> Preferences: ...
+    def of_event(self, event_id: str) -> Sequence[Preferences]: ...
+    def put(self, preferences: Preferences) -> None: ...
 
 
 class Names(Protocol):

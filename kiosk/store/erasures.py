@@ -20,6 +20,7 @@ GOES = {
     "badge_prints": "badge_id in (select id from badges where attendee_id = :id)",
     "badges": "attendee_id = :id",
     "name_words": "attendee_id = :id",
+    "preferences": "attendee_id = :id",
     "tickets": "attendee_id = :id",
     "link_tokens": "attendee_id = :id",
     "phones": "attendee_id = :id",

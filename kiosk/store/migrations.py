@@ -43,10 +43,16 @@ create table attendees (
     status text not null, approved integer not null, blocked text not null,
     valid_from text, valid_until text, attention text not null, offers text not null,
     asks text not null, goal text not null, share text, external_id text not null,
-    registered_at text, share_chosen_at text, erased_at text
+    registered_at text, share_chosen_at text, corrected text not null,
+    erased_at text
 );
 create index attendees_of_event on attendees (event_id, external_id);
 create index attendees_in_order on attendees (event_id, id);
+create table preferences (
+    attendee_id text primary key references attendees (id), preset text not null,
+    talk text not null, speaks text not null, sponsor_fields text,
+    introduction_fields text, suggestions_at text
+);
 create table name_words (
     event_id text not null references events (id), word text not null,
     attendee_id text not null references attendees (id), is_name integer not null,

@@ -14,6 +14,7 @@ from kiosk.store.organisers import Organisers, SignIns
 from kiosk.store.outboxes import Outboxes, Suppressions
 from kiosk.store.people import Attendees, Badges, Tickets
 from kiosk.store.phones import Links, Phones
+from kiosk.store.preferences import PreferencesOf
 from kiosk.store.scans import Scans
 from kiosk.store.session import Session
 from kiosk.store.sources import Sources
@@ -27,6 +28,7 @@ class Tx:
         self.sign_ins = SignIns(session)
         self.events = Events(session, self._kept)
         self.attendees = Attendees(session)
+        self.preferences = PreferencesOf(session)
         self.names = Names(session)
         self.tickets = Tickets(session)
         self.badges = Badges(session)
