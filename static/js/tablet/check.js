@@ -14,8 +14,25 @@ const SOUNDS = /** @type {Record<string, string>} */ ({
   kept: "tick",
 });
 
+/** @type {import("./machine.js").Part} */
+export const door = {
+  moves: {
+    code: (state, event) => (state.mode === "swap" ? undefined : read(state, event)),
+    answered: (state, event) => (state.id === event.result?.id ? answered(state, event) : undefined),
+    kept: (state, event) => (state.at === "reading" && state.id === event.id ? kept(state, event) : undefined),
+  },
+  busy: ["reading"],
+  seconds: {
+    welcomed: 6,
+    welcomed_back: 6,
+    goodbye: 6,
+    kept: 8,
+    turned_away: 15,
+  },
+};
+
 /** @param {State} state @param {Step} event @returns {Move} */
-export function read(state, event) {
+function read(state, event) {
   const { id = "", code = "" } = event;
   const next = { at: "reading", mode: state.mode, id, code };
   return [next, [{ do: "scan", id, kind: state.mode, codes: [code] }]];

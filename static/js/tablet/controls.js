@@ -1,6 +1,7 @@
 /**
- * What people press and type. An element says what it does with `data-does`; everything else on the
- * page does nothing and leads nowhere.
+ * What people press and type. An element says what it does with `data-does`: one of these, else it
+ * is an event for the machine, with the button's data or the form's fields as its detail. Everything
+ * else on the page does nothing and leads nowhere.
  *
  * @typedef {{
  *   move: (event: import("./machine.js").Step) => void, read: (code: string) => void,
@@ -13,10 +14,6 @@ import { unpair } from "./device.js";
 const PRESSES = {
   mode: ({ move }, button) =>
     move({ type: "mode", mode: /** @type {any} */ (button.dataset.mode) }),
-  swap: ({ move }) => move({ type: "swap" }),
-  phone: ({ move }) => move({ type: "phone" }),
-  undo: ({ move }) => move({ type: "undo" }),
-  cancel: ({ move }) => move({ type: "cancel" }),
   more_time: ({ again }) => again(),
   mute: ({ settings }) => settings.change({ mute: !settings.chosen.mute }),
   seen: ({ status }, button) => status.settle(button.dataset.value ?? ""),
@@ -40,15 +37,31 @@ const FORMS = {
 export function listen(root, hands) {
   root.addEventListener("click", (event) => {
     const button = event.target instanceof Element && event.target.closest("button[data-does]");
-    if (button instanceof HTMLElement) PRESSES[button.dataset.does ?? ""]?.(hands, button);
+    if (button instanceof HTMLElement) press(hands, button);
   });
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    FORMS[form.dataset.does ?? ""]?.(hands, form);
+    submit(hands, form);
   });
   root.addEventListener("elapsed", () => hands.move({ type: "elapsed" }));
   root.addEventListener("contextmenu", (event) => event.preventDefault());
+}
+
+/** @param {Hands} hands @param {HTMLElement} button */
+function press(hands, button) {
+  const { does = "", ...detail } = button.dataset;
+  const act = PRESSES[does];
+  if (act) act(hands, button);
+  else hands.move({ type: does, detail });
+}
+
+/** @param {Hands} hands @param {HTMLFormElement} form */
+function submit(hands, form) {
+  const does = form.dataset.does ?? "";
+  const act = FORMS[does];
+  if (act) act(hands, form);
+  else if (does) hands.move({ type: does, detail: Object.fromEntries(new FormData(form)) });
 }
 
 function toggleFullScreen() {

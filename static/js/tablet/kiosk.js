@@ -7,7 +7,8 @@ import { stayAwake } from "../lib/awake.js";
 import { uuid } from "../lib/uuid.js";
 import { listen } from "./controls.js";
 import * as device from "./device.js";
-import { Errands } from "./errands.js";
+import { run } from "./errands.js";
+import { Keeper } from "./keeper.js";
 import { step, waiting } from "./machine.js";
 import { length } from "./queue.js";
 import { Screen } from "./screen.js";
@@ -37,13 +38,21 @@ class Kiosk {
     this.status = new Status(root, say);
     this.settings = new Settings(root, pairing);
     this.sender = new Sender(api, {
-      answered: (result) => this.errands.answered(result),
+      answered: (result) => this.keeper.answered(result),
       revoked: () => void this.#move({ type: "revoked" }),
       reached: (is) => void this.status.reached(is),
     });
     const told = (/** @type {import("./machine.js").Step} */ event) => void this.#move(event);
-    const now = () => this.venue.now();
-    this.errands = new Errands({ api, sender: this.sender, sounds: this.#sounds, now, told });
+    this.keeper = new Keeper(() => this.sender.wake(), told);
+    /** @type {import("./errands.js").Hands} */
+    this.hands = {
+      api,
+      told,
+      keeper: this.keeper,
+      sounds: this.#sounds,
+      now: () => this.venue.now(),
+      list: () => this.settings.chosen.list,
+    };
   }
 
   async start() {
@@ -77,7 +86,7 @@ class Kiosk {
     const [next, effects] = step(this.#state, { id: uuid(), ...event });
     this.#state = next;
     this.#sounds.isMuted = this.settings.chosen.mute;
-    for (const effect of effects) this.errands.run(effect, this.settings.chosen.list);
+    for (const effect of effects) run(this.hands, effect);
     this.#show();
     this.#pending = await length();
     await this.status.show();

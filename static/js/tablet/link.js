@@ -6,13 +6,45 @@
  * @typedef {import("./machine.js").Step} Step
  * @typedef {import("./machine.js").Move} Move
  */
+import { firstName } from "../lib/people.js";
+import { timely } from "./patience.js";
+
+/** @type {import("./machine.js").Part} */
+export const phoneLink = {
+  moves: {
+    phone: (state) => (state.at === "verdict" && state.code ? offerLink(state) : undefined),
+    link: (state, event) => (state.at === "linking" ? linked(state, event) : undefined),
+  },
+  busy: ["linking"],
+  seconds: { link: 60, unlinked: 8 },
+};
 
 /** @param {State} state @returns {Move} */
-export function offerLink({ mode, code = "", people }) {
+function offerLink({ mode, code = "", people }) {
   return [{ at: "linking", mode, code, people }, [{ do: "link", code }]];
 }
 
 /** No address means no network, or too long after the check-in. @param {State} state @param {Step} event @returns {Move} */
-export function linked({ mode, people }, { url }) {
+function linked({ mode, people }, { url }) {
   return [{ at: url ? "link" : "unlinked", mode, people, url }, []];
 }
+
+/** @type {Record<string, (state: State) => import("./view.js").View>} */
+export const views = {
+  link: ({ people = [], url = "" }) => {
+    const [address, token = ""] = url.split("#");
+    const spaced = token.replace(/(.{4})(?=.)/g, "$1 ");
+    const first = firstName(people[0]?.name ?? "");
+    const values = { first, url, address: address.replace(/^https?:\/\//, ""), token: spaced };
+    return { template: "link", tone: "", values };
+  },
+  unlinked: () => ({ template: "unlinked", tone: "", values: {} }),
+};
+
+/** @type {Record<string, import("./errands.js").Errand>} */
+export const errands = {
+  link: async ({ api, told }, { code }) => {
+    const answer = await timely(api.post("links", { code }));
+    told({ type: "link", url: answer.kind === "ok" ? answer.body.url : undefined });
+  },
+};

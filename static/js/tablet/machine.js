@@ -6,57 +6,46 @@
  * waiting → looking → first → looking → offer → swapping → swapped → waiting
  * verdict, swapped → undoing → undone → waiting
  *
- * A badge that is read while the last one is still being answered is held, never dropped.
+ * Each feature is a part (`parts.js`) with moves of its own. A badge that is read while the last one
+ * is still being answered is held, never dropped.
  */
-import { answered, kept, read } from "./check.js";
-import { offerLink, linked } from "./link.js";
-import { carded, lookAt, swap, swapped } from "./swap.js";
-import { undo, undone } from "./undo.js";
+import { PARTS } from "./parts.js";
 
 /**
  * @typedef {"check_in" | "check_out" | "swap"} Mode
- * @typedef {{ code: string, name?: string, first_name?: string, company?: string,
- *   shares?: string[], reason?: string | null, attention?: string | null }} Card
+ * @typedef {{ code: string, id?: string, name?: string, first_name?: string, company?: string,
+ *   shares?: string[], reason?: string | null, attention?: string | null, language?: string }} Card
  * @typedef {{ id: string, outcome: string, reason: string | null, at: string,
- *   attendees: { name: string, company: string, attention?: string | null }[],
+ *   attendees: { id?: string, name: string, company: string, attention?: string | null }[],
  *   earlier?: { at: string, place: string } | null,
  *   pairs?: { outcome: string, reason: string | null }[] }} Result
  * @typedef {{ at: string, mode: Mode, id?: string, code?: string, people?: Card[], held?: Step[],
  *   outcome?: string, reason?: string | null, when?: string, slip?: string,
  *   earlier?: { at: string, place: string } | null, then?: State, result?: Result,
- *   url?: string }} State
- * @typedef {{ type: string, id?: string, code?: string, mode?: Mode, card?: Card | null,
- *   result?: Result, url?: string, at?: string }} Step
- * @typedef {{ do: "scan", id: string, kind: string, codes?: string[], annuls?: string }
- *   | { do: "look_up", code: string } | { do: "link", code: string } | { do: "sound", sound: string }} Effect
+ *   url?: string, detail?: any }} State
+ * @typedef {{ type: string, id?: string, code?: string, codes?: string[], mode?: Mode,
+ *   card?: Card | null, result?: any, url?: string, at?: string, detail?: any }} Step
+ * @typedef {{ do: string, id?: string, kind?: string, code?: string, codes?: string[],
+ *   annuls?: string, sound?: string, detail?: any }} Effect
  * @typedef {[State, Effect[]]} Move
+ * @typedef {(state: State, event: Step) => Move | undefined} Handler
+ *
+ * A part: what it makes of an event (`undefined`: nothing, ask the next), which of its states wait
+ * for an answer, and how long a state (or an outcome) may stand, in seconds.
+ * @typedef {{ moves: Record<string, Handler>, busy?: string[], seconds?: Record<string, number> }} Part
  */
 
-const BUSY = new Set(["reading", "looking", "swapping", "undoing", "linking"]);
-const UNDOABLE = new Set(["verdict", "swapped"]);
-export const GROUP_LIMIT = 8;
-
-/** How long a state may stand, in seconds; 0 is as long as it likes. */
-const SECONDS = /** @type {Record<string, number>} */ ({
-  first: 20,
-  offer: 45,
-  swapped: 14,
-  undone: 4,
-  link: 60,
-  unlinked: 8,
-  welcomed: 6,
-  welcomed_back: 6,
-  goodbye: 6,
-  kept: 8,
-  turned_away: 15,
-});
+const BUSY = new Set(PARTS.flatMap((part) => part.busy ?? []));
+const SECONDS = /** @type {Record<string, number>} */ (
+  Object.assign({}, ...PARTS.map((part) => part.seconds))
+);
 const HURRIED = 2.5; // somebody else's badge has been read already
 const ASTRAY = 60; // nobody came after a visitor changed the mode
 
 /** @param {Mode} mode @returns {State} */
 export const waiting = (mode) => ({ at: "waiting", mode });
 
-/** @param {State} state @param {Mode} home */
+/** How long a state may stand, in seconds; 0 is as long as it likes. @param {State} state @param {Mode} home */
 export function secondsFor(state, home) {
   if (state.held?.length) return BUSY.has(state.at) ? 0 : HURRIED;
   if (state.at === "waiting") return state.mode === home ? 0 : ASTRAY;
@@ -67,36 +56,26 @@ export function secondsFor(state, home) {
 export function step(state, event) {
   if (event.type === "revoked") return [{ at: "revoked", mode: state.mode }, []];
   if (state.at === "revoked") return [state, []];
-  if (event.type === "code" && BUSY.has(state.at)) return [hold(state, event), []];
-  const move = MOVES[event.type];
-  return move ? release(state.held ?? [], move(state, event)) : [state, []];
+  const isReading = event.type === "code" || event.type === "codes";
+  if (isReading && BUSY.has(state.at)) return [hold(state, event), []];
+  return release(state.held ?? [], moved(state, event) ?? [state, []]);
 }
 
-/** @type {Record<string, (state: State, event: Step) => Move>} */
-const MOVES = {
-  code: (state, event) => (state.mode === "swap" ? lookAt(state, event) : read(state, event)),
-  mode: (state, event) =>
-    BUSY.has(state.at) ? stay(state) : [waiting(event.mode ?? state.mode), []],
-  card: (state, event) => (state.at === "looking" ? carded(state, event) : stay(state)),
-  swap: (state, event) => (state.at === "offer" ? swap(state, event) : stay(state)),
-  undo: (state, event) => (UNDOABLE.has(state.at) ? undo(state, event) : stay(state)),
-  phone: (state) => (state.at === "verdict" && state.code ? offerLink(state) : stay(state)),
-  link: (state, event) => (state.at === "linking" ? linked(state, event) : stay(state)),
-  answered: (state, event) => {
-    if (state.id !== event.result?.id) return stay(state);
-    if (state.at === "undoing") return undone(state, event);
-    return state.people?.length && state.mode === "swap"
-      ? swapped(state, event)
-      : answered(state, event);
-  },
-  kept: (state, event) =>
-    state.id === event.id && BUSY.has(state.at) ? kept(state, event) : stay(state),
-  cancel: (state) => (BUSY.has(state.at) ? stay(state) : leave(state)),
-  elapsed: (state) => (BUSY.has(state.at) ? stay(state) : leave(state)),
-};
+/** @param {State} state @param {Step} event @returns {Move | undefined} */
+function moved(state, event) {
+  for (const part of PARTS) {
+    const move = part.moves[event.type]?.(state, event);
+    if (move) return move;
+  }
+  return BUSY.has(state.at) ? undefined : EVERYWHERE[event.type]?.(state, event);
+}
 
-/** @param {State} state @returns {Move} */
-const stay = (state) => [state, []];
+/** What holds in every state that waits for nobody. @type {Record<string, Handler>} */
+const EVERYWHERE = {
+  mode: (state, event) => [waiting(event.mode ?? state.mode), []],
+  cancel: (state) => leave(state),
+  elapsed: (state) => leave(state),
+};
 
 /** Back to where the person was, or to nobody. @param {State} state @returns {Move} */
 const leave = (state) => [state.then ?? waiting(state.mode), []];

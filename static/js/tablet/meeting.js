@@ -6,6 +6,8 @@ import { firstName } from "../lib/people.js";
 
 /**
  * @typedef {import("./machine.js").Card} Card
+ * @typedef {import("./machine.js").State} State
+ * @typedef {import("./view.js").Scene} Scene
  * @typedef {import("../lib/render.js").Say} Say
  * @typedef {import("../lib/render.js").Values} Values
  */
@@ -20,8 +22,25 @@ const FIELD_ICONS = /** @type {Record<string, string>} */ ({
   pronouns: "info",
 });
 
-/** @param {import("./machine.js").State} state @param {import("./view.js").Scene} scene @returns {Values} */
-export function meeting({ people = [], slip }, { say, event }) {
+/** @type {Record<string, (state: State, scene: Scene) => import("./view.js").View>} */
+export const views = {
+  first: (state, scene) => ({ template: "first", tone: "", values: meeting(state, scene) }),
+  offer: (state, scene) => ({ template: "offer", tone: "", values: meeting(state, scene) }),
+  swapped,
+};
+
+/** @param {State} state @param {Scene} scene @returns {import("./view.js").View} */
+function swapped(state, scene) {
+  const isOld = state.outcome === "already_connected";
+  const values = meeting(state, scene);
+  const title = isOld && values.isGroup ? "swapped.group_already" : `swapped.${state.outcome}`;
+  const text = isOld ? "swapped.text_already" : "swapped.text";
+  const words = { word: scene.say(title), text: scene.say(text), canUndo: !isOld };
+  return { template: "swapped", tone: isOld ? "info" : "good", values: { ...values, ...words } };
+}
+
+/** @param {State} state @param {Scene} scene @returns {Values} */
+function meeting({ people = [], slip }, { say, event }) {
   const first = people[0];
   const shares = (/** @type {Card} */ card) => card.shares ?? event.shared_fields ?? [];
   const badges = people.map((card, place) =>

@@ -2,21 +2,22 @@
  * The scans that the server has not acknowledged, in order, on disk before anything else happens to
  * them. What it will never take is put aside for staff to look at, not dropped.
  *
+ * @typedef {"scans" | "acts"} Way where the server takes it
  * @typedef {{ id: string, seq: number, kind: string, codes?: string[], list?: string,
- *   scanned_at: string, annuls?: string }} Scan
- * @typedef {{ scan: Scan, kept?: boolean }} Item
+ *   scanned_at?: string, annuls?: string, at?: string, [more: string]: any }} Scan
+ * @typedef {{ scan: Scan, way?: Way, kept?: boolean }} Item
  * @typedef {{ scan: Scan, result: any, noted_at: string }} Aside
  */
 import { settle } from "../lib/shelf.js";
 import { shelf } from "./device.js";
 
-/** Gives the scan its number and keeps it, in one durable step. @param {Omit<Scan, "seq">} scan @returns {Promise<Scan>} */
-export function enqueue(scan) {
+/** Gives the scan, or the act, its number and keeps it, in one durable step. @param {Omit<Scan, "seq">} scan @param {Way} [way] @returns {Promise<Scan>} */
+export function enqueue(scan, way = "scans") {
   return shelf.change(["self", "queue"], async (on) => {
     const seq = ((await settle(on("self").get("seq"))) ?? 0) + 1;
-    const numbered = { ...scan, seq };
+    const numbered = /** @type {Scan} */ ({ ...scan, seq });
     on("self").put(seq, "seq");
-    on("queue").add({ scan: numbered });
+    on("queue").add({ scan: numbered, way });
     return numbered;
   });
 }

@@ -47,9 +47,10 @@ export class Sender {
 
   /** True when it should go on at once. */
   async #sendSome() {
-    const items = await queue.head(this.#limit);
+    const items = alike(await queue.head(this.#limit));
     if (!items.length) return false;
-    const answer = await this.#api.post("scans", { scans: items.map((item) => item.scan) });
+    const way = wayOf(items[0]);
+    const answer = await this.#api.post(way, { [way]: items.map((item) => item.scan) });
     this.#told.reached(answer.kind !== "offline");
     if (answer.kind === "ok" && Array.isArray(answer.body?.results))
       return this.#settle(items, answer.body.results);
@@ -93,4 +94,13 @@ function aftermath(item, result) {
   const isLateRefusal = item.kept && result.outcome === "turned_away";
   if (result.outcome !== "rejected" && !isLateRefusal) return null;
   return { scan: item.scan, result, noted_at: new Date().toISOString() };
+}
+
+/** @param {queue.Item} item @returns {queue.Way} */
+const wayOf = (item) => item.way ?? "scans";
+
+/** Those at the head that go the same way: what was done first arrives first. @param {queue.Item[]} items */
+function alike(items) {
+  const end = items.findIndex((item) => wayOf(item) !== wayOf(items[0]));
+  return end < 0 ? items : items.slice(0, end);
 }

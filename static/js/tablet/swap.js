@@ -7,12 +7,32 @@
  * @typedef {import("./machine.js").Move} Move
  * @typedef {import("./machine.js").Card} Card
  */
-import { GROUP_LIMIT } from "./machine.js";
+import { answered, kept } from "./check.js";
 import { canonical } from "./code.js";
-import { answered } from "./check.js";
+import { timely } from "./patience.js";
+
+const GROUP_LIMIT = 8;
+
+/** @type {import("./machine.js").Part} */
+export const swapping = {
+  moves: {
+    code: (state, event) => (state.mode === "swap" ? lookAt(state, event) : undefined),
+    card: (state, event) => (state.at === "looking" ? carded(state, event) : undefined),
+    swap: (state, event) => (state.at === "offer" ? swap(state, event) : undefined),
+    answered: (state, event) => (isOf(state, event.result?.id) ? swapped(state, event) : undefined),
+    kept: (state, event) =>
+      state.at === "swapping" && isOf(state, event.id) ? kept(state, event) : undefined,
+  },
+  busy: ["looking", "swapping"],
+  seconds: { first: 20, offer: 45, swapped: 14 },
+};
+
+/** Also a swap that was kept here and is answered late. @param {State} state @param {string | undefined} id */
+const isOf = (state, id) =>
+  state.id === id && state.mode === "swap" && state.at !== "undoing" && !!state.people?.length;
 
 /** A badge in swap mode: the first one, one more, or the same again. @param {State} state @param {Step} event @returns {Move} */
-export function lookAt(state, event) {
+function lookAt(state, event) {
   const present = ["first", "offer"].includes(state.at)
     ? (state.people ?? [])
     : (state.then?.people ?? []);
@@ -24,7 +44,7 @@ export function lookAt(state, event) {
 }
 
 /** The look-up's answer; no card means no network. @param {State} state @param {Step} event @returns {Move} */
-export function carded(state, event) {
+function carded(state, event) {
   const present = state.people ?? [];
   const code = state.code ?? "";
   if (event.code !== code) return [state, []];
@@ -34,7 +54,7 @@ export function carded(state, event) {
 }
 
 /** @param {State} state @param {Step} event @returns {Move} */
-export function swap(state, event) {
+function swap(state, event) {
   const { id = "" } = event;
   const people = state.people ?? [];
   const next = { at: "swapping", mode: state.mode, id, people };
@@ -42,7 +62,7 @@ export function swap(state, event) {
 }
 
 /** @param {State} state @param {Step} event @returns {Move} */
-export function swapped(state, event) {
+function swapped(state, event) {
   const result = event.result;
   if (!result || !["connected", "already_connected"].includes(result.outcome)) {
     return answered(state, event);
@@ -80,3 +100,12 @@ function refused(state, present, card) {
   };
   return [next, [{ do: "sound", sound: "refusal" }]];
 }
+
+/** @type {Record<string, import("./errands.js").Errand>} */
+export const errands = {
+  look_up: async ({ api, told }, { code = "" }) => {
+    const answer = await timely(api.post("cards", { codes: [code] }));
+    const card = answer.kind === "ok" ? answer.body.cards?.[0] : null;
+    told({ type: "card", code, card: card ?? null });
+  },
+};

@@ -6,10 +6,26 @@
  * @typedef {import("./machine.js").Step} Step
  * @typedef {import("./machine.js").Move} Move
  */
-import { answered } from "./check.js";
+import { answered, kept } from "./check.js";
+
+const UNDOABLE = new Set(["verdict", "swapped"]);
+
+/** @type {import("./machine.js").Part} */
+export const undoing = {
+  moves: {
+    undo: (state, event) => (UNDOABLE.has(state.at) ? undo(state, event) : undefined),
+    answered: (state, event) => (awaits(state, event.result?.id) ? undone(state, event) : undefined),
+    kept: (state, event) => (awaits(state, event.id) ? kept(state, event) : undefined),
+  },
+  busy: ["undoing"],
+  seconds: { undone: 4 },
+};
+
+/** @param {State} state @param {string | undefined} id */
+const awaits = (state, id) => state.at === "undoing" && state.id === id;
 
 /** @param {State} state @param {Step} event @returns {Move} */
-export function undo(state, event) {
+function undo(state, event) {
   if (!state.id) return [state, []];
   const { id = "" } = event;
   const next = { at: "undoing", mode: state.mode, id };
@@ -17,7 +33,7 @@ export function undo(state, event) {
 }
 
 /** @param {State} state @param {Step} event @returns {Move} */
-export function undone(state, event) {
+function undone(state, event) {
   if (event.result?.outcome !== "annulled") return answered(state, event);
   return [{ at: "undone", mode: state.mode }, [{ do: "sound", sound: "tick" }]];
 }

@@ -36,8 +36,15 @@ const REASONS = {
 /** @type {[tone: string, icon: string]} */
 const OTHERWISE = ["warning", "alert"];
 
+/** @type {Record<string, (state: State, scene: Scene) => View>} */
+export const views = {
+  reading: () => ({ template: "reading", tone: "", values: {} }),
+  undone: () => ({ template: "undone", tone: "", values: {} }),
+  verdict,
+};
+
 /** @param {State} state @param {Scene} scene @returns {View} */
-export function verdict(state, scene) {
+function verdict(state, scene) {
   return state.outcome === "turned_away" ? turnedAway(state, scene) : greeting(state, scene);
 }
 
