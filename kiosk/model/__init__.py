@@ -16,6 +16,7 @@ from kiosk.model.event import (
     SignIn,
 )
 from kiosk.model.letters import (
+    AT_ONCE,
     STATES,
     UNSENT,
     Encounter,
@@ -25,6 +26,7 @@ from kiosk.model.letters import (
     Met,
     Outbox,
 )
+from kiosk.model.links import LinkPurpose, LinkRequest, OneTimeLink
 from kiosk.model.meetings import (
     PROMISE_KINDS,
     Connection,
@@ -46,6 +48,7 @@ from kiosk.model.people import (
     Talk,
     Ticket,
 )
+from kiosk.model.reports import Report
 from kiosk.model.scans import (
     Answer,
     Device,
@@ -61,6 +64,7 @@ from kiosk.model.scans import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "ERASED",
     "PROMISE_KINDS",
     "SHAREABLE",
@@ -84,8 +88,11 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "LinkPurpose",
+    "LinkRequest",
     "Meeting",
     "Met",
+    "OneTimeLink",
     "Organiser",
     "Outbox",
     "Outcome",
@@ -93,10 +100,13 @@ __all__ = [
     "Phone",
     "Preferences",
     "Preset",
+    "Promise",
+    "PromiseKind",
     "Purge",
     "Quarantined",
     "Reason",
     "Registration",
+    "Report",
     "Role",
     "Scan",
     "ScanKind",

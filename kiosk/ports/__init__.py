@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from kiosk.ports.event import Events, Organisers, SignIns
 from kiosk.ports.letters import Deliveries, Letters, Outboxes, Suppressions
-from kiosk.ports.meetings import Connections, Links, Meetings, Phones, Sides
+from kiosk.ports.meetings import Connections, Links, Meetings, Phones, Promises, Sides
 from kiosk.ports.people import Attendees, Badges, Names, PreferencesOf, Tickets
 from kiosk.ports.scans import Devices, Scans
 from kiosk.ports.views import Erasures, Exports, Figures
@@ -33,6 +33,7 @@ __all__ = [
     "Outboxes",
     "Phones",
     "PreferencesOf",
+    "Promises",
     "Scans",
     "Sides",
     "SignIns",
@@ -77,6 +78,8 @@ class Tx(Protocol):
     def sides(self) -> Sides: ...
     @property
     def meetings(self) -> Meetings: ...
+    @property
+    def promises(self) -> Promises: ...
     @property
     def links(self) -> Links: ...
     @property

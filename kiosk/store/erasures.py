@@ -24,6 +24,10 @@ GOES = {
     "tickets": "attendee_id = :id",
     "link_tokens": "attendee_id = :id",
     "phones": "attendee_id = :id",
+    "promises": (
+        "connection_id in (select id from connections "
+        "where first_id = :id union select id from connections where second_id = :id)"
+    ),
     "sides": (
         "connection_id in (select id from connections "
         "where first_id = :id union select id from connections where second_id = :id)"

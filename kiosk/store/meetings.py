@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
+import msgspec
+
 from kiosk.clock import to_text
 from kiosk.model import Attendee, Connection, Encounter, Meeting, Side
 from kiosk.store.rows import assignments, columns, dump, insert, load
@@ -12,9 +14,10 @@ from kiosk.store.session import Row, Session
 _CONNECTION = f"select {columns(Connection)} from connections"
 _SIDE = f"select {columns(Side)} from sides"
 _MUTUAL = "agreed_at is not null and withdrawn_at is null and blocked_at is null"
+_PRIVATE = ("note", "starred_at", "tags", "rested_at")
 _PUT_SIDE = (
     f"{insert(Side, 'sides')} on conflict (connection_id, attendee_id) do update set "
-    f"{assignments(Side, keep=('connection_id', 'attendee_id', 'note', 'starred_at'))}"
+    f"{assignments(Side, keep=('connection_id', 'attendee_id', *_PRIVATE))}"
 )
 
 _MEETING = (
@@ -96,9 +99,10 @@ class Connections:
 
     def remove(self, connection_id: str) -> None:
         """Only for a connection that came from an annulled scan and nothing else."""
-        self._session.run(
-            "delete from sides where connection_id = :id", {"id": connection_id}
-        )
+        for table in ("promises", "sides"):
+            self._session.run(
+                f"delete from {table} where connection_id = :id", {"id": connection_id}
+            )
         self._session.run("delete from connections where id = :id", {"id": connection_id})
 
 
@@ -123,16 +127,38 @@ class Sides:
         )
 
     def put(self, side: Side) -> None:
-        """Add the side, or change what it shares and how it agreed; its note stays."""
+        """Add the side, or change what it shares and how it agreed; the rest stays."""
         self._session.run(_PUT_SIDE, dump(side))
 
     def write_note(self, connection_id: str, attendee_id: str, note: str) -> bool:
         """False when this person has no side of that connection."""
+        return self._write("note", connection_id, attendee_id, note)
+
+    def star(self, connection_id: str, attendee_id: str, at: datetime | None) -> bool:
+        """None takes the star away. False as in `write_note`."""
+        return self._write("starred_at", connection_id, attendee_id, _text(at))
+
+    def rest(self, connection_id: str, attendee_id: str, at: datetime | None) -> bool:
+        """None ends the rest. False as in `write_note`."""
+        return self._write("rested_at", connection_id, attendee_id, _text(at))
+
+    def tag(self, connection_id: str, attendee_id: str, tags: tuple[str, ...]) -> bool:
+        """These in place of the tags before. False as in `write_note`."""
+        text = msgspec.json.encode(tags).decode()
+        return self._write("tags", connection_id, attendee_id, text)
+
+    def _write(
+        self, column: str, connection_id: str, attendee_id: str, value: str | None
+    ) -> bool:
         return bool(
             self._session.run(
-                "update sides set note = :note where connection_id = :connection_id "
+                f"update sides set {column} = :value where connection_id = :connection_id "
                 "and attendee_id = :attendee_id",
-                {"connection_id": connection_id, "attendee_id": attendee_id, "note": note},
+                {
+                    "connection_id": connection_id,
+                    "attendee_id": attendee_id,
+                    "value": value,
+                },
             )
         )
 
@@ -162,6 +188,10 @@ class Meetings:
     def encounters(self, attendee_id: str) -> Sequence[Encounter]:
         """The mutual ones, only with what a letter needs: 0.2 ms for 14 people."""
         return self._session.all(Encounter, _ENCOUNTERS, {"id": attendee_id})
+
+
+def _text(at: datetime | None) -> str | None:
+    return to_text(at) if at else None
 
 
 def _meeting(row: Row) -> Meeting:

@@ -143,8 +143,15 @@ create table sides (
     connection_id text not null references connections (id),
     attendee_id text not null references attendees (id), how text not null,
     agreed_at text not null, fields text not null, note text not null, starred_at text,
-    primary key (connection_id, attendee_id)
+    tags text not null, rested_at text, primary key (connection_id, attendee_id)
 );
+create table promises (
+    id text primary key, connection_id text not null references connections (id),
+    attendee_id text not null references attendees (id), kind text not null,
+    text text not null, promised_at text not null, due_at text, done_at text
+);
+create index promises_of_connection on promises (connection_id);
+create index promises_of_attendee on promises (attendee_id);
 create table link_tokens (
     digest text primary key, attendee_id text not null references attendees (id),
     made_at text not null, expires_at text not null, used_at text

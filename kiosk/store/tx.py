@@ -15,6 +15,7 @@ from kiosk.store.outboxes import Outboxes, Suppressions
 from kiosk.store.people import Attendees, Badges, Tickets
 from kiosk.store.phones import Links, Phones
 from kiosk.store.preferences import PreferencesOf
+from kiosk.store.promises import Promises
 from kiosk.store.scans import Scans
 from kiosk.store.session import Session
 from kiosk.store.sources import Sources
@@ -38,6 +39,7 @@ class Tx:
         self.connections = Connections(session)
         self.sides = Sides(session)
         self.meetings = Meetings(session)
+        self.promises = Promises(session)
         self.links = Links(session)
         self.phones = Phones(session)
         self.letters = Letters(session)

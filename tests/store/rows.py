@@ -4,7 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from kiosk.model import Answer, Attendee, Closure, Connection, Letter, Scan, Seen, Side
+from kiosk.model import (
+    Answer,
+    Attendee,
+    Closure,
+    Connection,
+    Letter,
+    Promise,
+    Scan,
+    Seen,
+    Side,
+)
 from kiosk.store import Tx
 from tests.builders import EVENT_ID, NOW, a_device, a_list, an_event, named_id
 
@@ -50,6 +60,14 @@ def a_connection(one: Attendee, other: Attendee, **changes: Any) -> Connection:
 def a_side(connection: Connection, person: Attendee, **changes: Any) -> Side:
     side = Side(connection.id, person.id, "two_badges", NOW, ("name", "company"))
     return replace(side, **changes)
+
+
+def a_promise(
+    connection: Connection, person: Attendee, name: str = "promise", **changes: Any
+) -> Promise:
+    """This person will send the other something; its id follows from `name`."""
+    promise = Promise(named_id(name), connection.id, person.id, "send", "the paper", NOW)
+    return replace(promise, **changes)
 
 
 def meet(tx: Tx, one: Attendee, other: Attendee, **changes: Any) -> Connection:
