@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     TOO_FAST = "too_fast"
     TOO_MANY_TODAY = "too_many_today"
     ASK_OVER = "ask_over"
+    ONLY_AT_KIOSK = "only_at_kiosk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,16 @@
 """An attendee's own phone, one module a page; a stranger gets no further than a badge."""
 
-from kiosk.web.phone import badge, card, link, people, person, phones, sheet, unsubscribe
+from kiosk.web.phone import (
+    badge,
+    card,
+    link,
+    people,
+    person,
+    phones,
+    shared,
+    sheet,
+    unsubscribe,
+)
 from kiosk.web.phone.room import blueprint
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "people",
     "person",
     "phones",
+    "shared",
     "sheet",
     "unsubscribe",
 ]

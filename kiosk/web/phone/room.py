@@ -10,15 +10,16 @@ from kiosk.model import Attendee, Event, Phone
 from kiosk.ports import Tx
 from kiosk.web.identity import identify, the_phone
 from kiosk.web.language import as_read_by
-from kiosk.web.phone.words import NEWS
+from kiosk.web.phone.words import news_of
 from kiosk.web.replies import page
+from kiosk.words import N_, _
 
 blueprint = Blueprint("phone", __name__)
 
 PLACES = (
-    ("People", "phone.people", "people"),
-    ("My card", "phone.card", "badge"),
-    ("Shared", "phone.shared", "eye"),
+    (N_("People"), "phone.people", "people"),
+    (N_("My card"), "phone.card", "badge"),
+    (N_("Shared"), "phone.shared", "eye"),
 )
 PAGE_SIZE = 100
 """People on one page: 300 in one would be 100 kB."""
@@ -62,7 +63,9 @@ def phone_page(
 ) -> Response:
     """A page in the frame of a phone; for a linked one its places stand below."""
     nav = (
-        [(text, url_for(endpoint), icon) for text, endpoint, icon in PLACES] if who else []
+        [(_(text), url_for(endpoint), icon) for text, endpoint, icon in PLACES]
+        if who
+        else []
     )
     return page(
         f"phone/{template}",
@@ -71,7 +74,7 @@ def phone_page(
         home=url_for("phone.people") if who else "/",
         nav=nav,
         here=request.path,
-        news=NEWS.get(request.args.get("news", "")),
+        news=news_of(request.args.get("news", "")),
         **({"event_name": who.event.name} if who else {}) | context,
     )
 

@@ -1,113 +1,175 @@
-"""The words of the phone's pages: fields, acts, news, and why something was refused."""
+"""The words of the phone's pages: fields, acts, news, and why something was refused.
 
+The tables are marked for translation and said in the reader's language where they are used.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton, format_time, get_datetime_format
+from babel.lists import format_list
+
 from kiosk.model import Event, How, Meeting
 from kiosk.regard import Refusal
+from kiosk.words import N_, SOURCE, _, spoken
 
 # The hyphen of "E‑mail" is one that does not break a line.
 FIELDS = {
-    "name": "Name",
-    "company": "Company",
-    "role": "Role",
-    "pronouns": "Pronouns",
-    "email": "E‑mail",
-    "phone": "Phone",
-    "website": "Website",
-    "linkedin": "LinkedIn",
+    "name": N_("Name"),
+    "company": N_("Company"),
+    "role": N_("Role"),
+    "pronouns": N_("Pronouns"),
+    "email": N_("E‑mail"),
+    "phone": N_("Phone"),
+    "website": N_("Website"),
+    "linkedin": N_("LinkedIn"),
 }
+
+IN_SENTENCE = {
+    "name": N_("name"),
+    "company": N_("company"),
+    "role": N_("role"),
+    "pronouns": N_("pronouns"),
+    "email": N_("e‑mail"),
+    "phone": N_("phone"),
+    "website": N_("website"),
+    "linkedin": N_("LinkedIn"),
+}
+"""The same words as they stand inside a sentence."""
 
 NEWS = {
     "linked": (
         "good",
-        "This phone is yours",
-        "Scan a badge with its camera to ask someone.",
+        N_("This phone is yours"),
+        N_("Scan a badge with its camera to ask someone."),
     ),
     "connected": (
         "good",
-        "You are connected",
-        "Each of you now sees what the other shares.",
+        N_("You are connected"),
+        N_("Each of you now sees what the other shares."),
     ),
     "declined": (
         "calm",
-        "Not now",
-        "They are not told. Scan their badge to change your mind.",
+        N_("Not now"),
+        N_("They are not told. Scan their badge to change your mind."),
     ),
-    "over": ("warning", "That ask is over", "It was taken back, or its time has passed."),
-    "taken-back": ("calm", "Taken back", "They no longer see your ask."),
-    "withdrawn": ("good", "No longer shared", "Neither of you sees the other any more."),
-    "noted": ("good", "Note kept", "Only you can read it."),
-    "card": ("good", "Saved", "This is what people see whom you connect with from now on."),
-    "sharing": ("good", "Saved", "They see the change at once."),
-    "unlinked": ("good", "Phone unlinked", "It no longer opens your pages."),
+    "over": (
+        "warning",
+        N_("That ask is over"),
+        N_("It was taken back, or its time has passed."),
+    ),
+    "taken-back": ("calm", N_("Taken back"), N_("They no longer see your ask.")),
+    "withdrawn": (
+        "good",
+        N_("No longer shared"),
+        N_("Neither of you sees the other any more."),
+    ),
+    "noted": ("good", N_("Note kept"), N_("Only you can read it.")),
+    "card": ("good", N_("Saved"), N_("Your card is as you want it.")),
+    "audiences": (
+        "good",
+        N_("Saved"),
+        N_("This counts for everybody you agree with from now on."),
+    ),
+    "sharing": ("good", N_("Saved"), N_("They see the change at once.")),
+    "unlinked": ("good", N_("Phone unlinked"), N_("It no longer opens your pages.")),
 }
 """What a page says after an act: tone, word and sentence, by the `news` in its address."""
 
 REFUSALS = {
     Refusal.NOBODY_TO_ASK: (
-        "We cannot show this badge",
-        "It may have been replaced, belong to another event, or its owner has not arrived.",
-        "Ask them to check in or to show their new badge, then scan again.",
+        N_("Not just now"),
+        N_("This badge cannot be asked from a phone at the moment."),
+        N_("If you both want to swap, hold both badges to a tablet, one after the other."),
+    ),
+    Refusal.ONLY_AT_KIOSK: (
+        N_("Swap at a tablet"),
+        N_("They swap contacts at a tablet only, not from a phone."),
+        N_("Go to the nearest tablet together and hold both badges to it."),
     ),
     Refusal.NOT_CHECKED_IN: (
-        "Check in first",
-        "You can ask people to swap contacts once you are checked in.",
-        "Hold your own badge to a tablet at the entrance, then scan this badge again.",
+        N_("Check in first"),
+        N_("You can ask people to swap contacts once you are checked in."),
+        N_("Hold your own badge to a tablet at the entrance, then scan this badge again."),
     ),
     Refusal.EVENT_NOT_OPEN: (
-        "Not open yet",
-        "Swapping contacts begins when the doors open.",
-        "Scan this badge again when you meet there.",
+        N_("Not open yet"),
+        N_("Swapping contacts begins when the doors open."),
+        N_("Scan this badge again when you meet there."),
     ),
     Refusal.EVENT_CLOSED: (
-        "This event is over",
-        "New asks are no longer taken.",
-        "The people you met stay on your page.",
+        N_("This event is over"),
+        N_("New asks are no longer taken."),
+        N_("The people you met stay on your page."),
     ),
     Refusal.TOO_FAST: (
-        "One moment",
-        "You have asked many people within a minute.",
-        "Talk to this person for a minute, then press the button again.",
+        N_("One moment"),
+        N_("You have asked many people within a minute."),
+        N_("Talk to this person for a minute, then press the button again."),
     ),
     Refusal.TOO_MANY_TODAY: (
-        "Enough for today",
-        "You have asked as many people as one can meet in a day.",
-        "Let them scan your badge instead, or ask again tomorrow.",
+        N_("Enough for today"),
+        N_("You have asked as many people as one can meet in a day."),
+        N_("Let them scan your badge instead, or ask again tomorrow."),
     ),
     Refusal.ASK_OVER: (
-        "That ask is over",
-        "It was taken back, or its time has passed.",
-        "Scan each other's badge to begin again.",
+        N_("That ask is over"),
+        N_("It was taken back, or its time has passed."),
+        N_("Scan each other's badge to begin again."),
     ),
 }
 """What happened, what it means, what to do."""
 
 
 ACTS: dict[How, str] = {
-    "two_badges": "both badges at a tablet",
-    "asked": "you asked, they said yes",
-    "scan_back": "you scanned each other",
-    "accepted": "they asked, you said yes",
-    "letter": "you agreed",
-    "preset": "you agreed",
+    "two_badges": N_("both badges at a tablet"),
+    "asked": N_("you asked, they said yes"),
+    "scan_back": N_("you scanned each other"),
+    "accepted": N_("they asked, you said yes"),
+    "letter": N_("you agreed"),
+    "preset": N_("they scanned you, and you say yes to all who do"),
 }
+
+
+def news_of(name: str) -> tuple[str, str, str] | None:
+    """Tone, word and sentence of a piece of news, in the reader's language."""
+    told = NEWS.get(name)
+    return (told[0], _(told[1]), _(told[2])) if told else None
+
+
+def field_name(field: str) -> str:
+    """The field's word as a heading or a label."""
+    return _(FIELDS[field])
 
 
 def in_sentence(field: str) -> str:
     """The field's word as it stands inside a sentence."""
-    return FIELDS[field] if field == "linkedin" else FIELDS[field].lower()
+    return _(IN_SENTENCE[field])
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words as one list: "Name, company and e-mail"."""
+    together = format_list(words, locale=locale()) if words else ""
+    return together[:1].upper() + together[1:]
 
 
 def day_and_time(event: Event, at: datetime) -> str:
     """The instant as the clocks at the venue showed it: "1 June, 10:42"."""
     local = at.astimezone(ZoneInfo(event.timezone))
-    return f"{local.day} {local:%B}, {local:%H:%M}"
+    both = str(get_datetime_format("medium", locale=locale())).replace("'", "")
+    day = format_skeleton("MMMMd", local, locale=locale())
+    return both.format(format_time(local, "short", locale=locale()), day)
 
 
 def by_which_act(meeting: Meeting) -> str:
     """How this person came to share: the words for "who has what of me"."""
     how = meeting.mine.how if meeting.mine else "letter"
     if how == "two_badges" and meeting.connection.place:
-        return f"both badges at {meeting.connection.place}"
-    return ACTS[how]
+        return _("both badges at %(place)s", place=meeting.connection.place)
+    return _(ACTS[how])
+
+
+def locale() -> str:
+    """The reader's locale for dates and lists; English as it is written in Europe."""
+    return "en_GB" if spoken() == SOURCE else spoken()
