@@ -13,8 +13,8 @@ from kiosk.settings import Settings
 from kiosk.store import SqliteStore, StoreError
 from kiosk.web import (
     access,
-    api,
     assets,
+    calls,
     csrf,
     desk,
     headers,
@@ -55,7 +55,7 @@ def create_app(
     for part in (language, access, csrf, headers, replies):
         part.install(app)
     app.register_error_handler(StoreError, replies.unavailable)
-    for room in (health, tablet, phone, desk, api, openapi):
+    for room in (health, tablet, phone, desk, calls, openapi):
         app.register_blueprint(room.blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app

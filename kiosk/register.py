@@ -61,11 +61,12 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class WalkIn:
-    """One person who came without being on a list."""
+    """One person who came without being on a list; `id` when a tablet has named them."""
 
     event_id: str
     person: Registration
     key: bytes = field(repr=False)
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def walk_in(tx: Tx, command: WalkIn, now: datetime) -> Issued | AlreadyRegistere
     known = match([command.person], desk.people, desk.codes)[0]
     if known and (command.person.email or command.person.ticket_code):
         return AlreadyRegistered(known)
-    return desk.add(command.person)
+    return desk.add(command.person, command.id)
 
 
 class _Desk:
@@ -130,10 +131,12 @@ class _Desk:
             self._tx.attendees.change(said)
         return "updated" if has_new_tickets or said != person else "unchanged"
 
-    def add(self, row: Registration) -> Issued:
+    def add(self, row: Registration, attendee_id: str = "") -> Issued:
         """A new person, a microsecond after the last: the n-th of the list stays n-th."""
         attendee = replace(
-            Attendee(new_id(), self._command.event_id, self._name_for(row)),
+            Attendee(
+                attendee_id or new_id(), self._command.event_id, self._name_for(row)
+            ),
             registered_at=self._now + timedelta(microseconds=self._added),
             **_said(row, ()),
         )

@@ -4,6 +4,7 @@ Every noun is a frozen value. An instant is an aware datetime in UTC and its nam
 `_at`; a thing that may or may not have happened is an instant or None, never a boolean.
 """
 
+from kiosk.model.acts import Act
 from kiosk.model.erasures import ERASED, Erasure, Purge
 from kiosk.model.event import (
     YEARS,
@@ -62,6 +63,7 @@ from kiosk.model.scans import (
     ScanKind,
     Seen,
 )
+from kiosk.model.staffing import PairingRequest, Pin, Referral
 
 __all__ = [
     "AT_ONCE",
@@ -71,6 +73,7 @@ __all__ = [
     "STATES",
     "UNSENT",
     "YEARS",
+    "Act",
     "Answer",
     "Attendee",
     "Badge",
@@ -96,8 +99,10 @@ __all__ = [
     "Organiser",
     "Outbox",
     "Outcome",
+    "PairingRequest",
     "Phase",
     "Phone",
+    "Pin",
     "Preferences",
     "Preset",
     "Promise",
@@ -105,6 +110,7 @@ __all__ = [
     "Purge",
     "Quarantined",
     "Reason",
+    "Referral",
     "Registration",
     "Report",
     "Role",

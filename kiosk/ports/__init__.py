@@ -10,12 +10,15 @@ from typing import Protocol, TypeVar
 
 from kiosk.ports.event import Events, Organisers, SignIns
 from kiosk.ports.letters import Deliveries, Letters, Outboxes, Suppressions
-from kiosk.ports.meetings import Connections, Links, Meetings, Phones, Promises, Sides
+from kiosk.ports.links import LinkRequests, Links, Reports
+from kiosk.ports.meetings import Connections, Meetings, Phones, Promises, Sides
 from kiosk.ports.people import Attendees, Badges, Names, PreferencesOf, Tickets
-from kiosk.ports.scans import Devices, Scans
+from kiosk.ports.scans import Acts, Devices, Scans
+from kiosk.ports.staffing import PairingRequests, Pins, Referrals
 from kiosk.ports.views import Erasures, Exports, Figures
 
 __all__ = [
+    "Acts",
     "Attendees",
     "Badges",
     "Connections",
@@ -26,14 +29,19 @@ __all__ = [
     "Exports",
     "Figures",
     "Letters",
+    "LinkRequests",
     "Links",
     "Meetings",
     "Names",
     "Organisers",
     "Outboxes",
+    "PairingRequests",
     "Phones",
+    "Pins",
     "PreferencesOf",
     "Promises",
+    "Reports",
+    "Referrals",
     "Scans",
     "Sides",
     "SignIns",
@@ -73,6 +81,14 @@ class Tx(Protocol):
     @property
     def scans(self) -> Scans: ...
     @property
+    def acts(self) -> Acts: ...
+    @property
+    def referrals(self) -> Referrals: ...
+    @property
+    def pairing_requests(self) -> PairingRequests: ...
+    @property
+    def pins(self) -> Pins: ...
+    @property
     def connections(self) -> Connections: ...
     @property
     def sides(self) -> Sides: ...
@@ -82,6 +98,10 @@ class Tx(Protocol):
     def promises(self) -> Promises: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def link_requests(self) -> LinkRequests: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def phones(self) -> Phones: ...
     @property

@@ -23,6 +23,7 @@ GOES = {
     "preferences": "attendee_id = :id",
     "tickets": "attendee_id = :id",
     "link_tokens": "attendee_id = :id",
+    "reports": "reporter_id = :id or reported_id = :id",
     "phones": "attendee_id = :id",
     "promises": (
         "connection_id in (select id from connections "
@@ -161,7 +162,14 @@ class Erasures:
         )
 
     def drop_suppression(self, person: Attendee, address_digest: str) -> None:
-        """Forget that this address wants no letters, unless it is somebody else's, too."""
+        """Forget that this address wants no letters, unless it is somebody else's, too.
+
+        And that a link was wished for it.
+        """
+        self._session.run(
+            "delete from link_requests where address_digest = :digest",
+            {"digest": address_digest},
+        )
         self._session.run(
             "delete from suppressions where event_id = :event_id "
             "and address_digest = :digest and not exists (select 1 from attendees "

@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.clock import from_text
 from kiosk.model import Attendee, CheckInList, Letter, Scan
 from kiosk.model.figures import Door, Presence
+from kiosk.store.letters import IS_FOLLOW_UP
 from kiosk.store.rows import columns
 from kiosk.store.scans import SUCCESSFUL
 from kiosk.store.session import Session
@@ -60,6 +61,7 @@ class Figures:
         return self._session.all(
             Letter,
             f"select {columns(Letter)} from letters where event_id = :event_id "
+            f"and {IS_FOLLOW_UP} "
             f"and state in ({marks}) order by planned_at desc, id limit :limit",
             {"event_id": event_id, "limit": limit, **named},
         )
@@ -78,6 +80,7 @@ class Figures:
             "select device_id, max(seq) - count(*) from ("
             "select device_id, seq from scans where event_id = :event_id and seq > 0 "
             "union select device_id, seq from quarantine "
+            "where event_id = :event_id and seq > 0 union select device_id, seq from acts "
             "where event_id = :event_id and seq > 0) as heard "
             "group by device_id having max(seq) > count(*)",
             event_id,

@@ -48,6 +48,7 @@ create table attendees (
 );
 create index attendees_of_event on attendees (event_id, external_id);
 create index attendees_in_order on attendees (event_id, id);
+create index attendees_of_address on attendees (lower(email)) where email <> '';
 create table preferences (
     attendee_id text primary key references attendees (id), preset text not null,
     talk text not null, speaks text not null, sponsor_fields text,
@@ -113,6 +114,32 @@ create index scans_of_device on scans (device_id, seq);
 create index scans_annulling on scans (annuls) where annuls is not null;
 create index scans_refused on scans (event_id, reason)
     where outcome in ('turned_away', 'rejected');
+create table acts (
+    id text primary key, event_id text not null references events (id),
+    device_id text not null references devices (id), seq integer not null,
+    kind text not null, attendee_id text, done_at text not null, received_at text not null,
+    fingerprint text not null, outcome text not null, reason text
+);
+create index acts_of_device on acts (device_id, seq);
+create index acts_of_person on acts (attendee_id);
+create table referrals (
+    id text primary key, event_id text not null references events (id),
+    device_id text not null references devices (id), attendee_id text, scan_id text,
+    reason text not null, note text not null, referred_at text not null, settled_at text,
+    settled_by text
+);
+create index referrals_waiting on referrals (event_id, referred_at)
+    where settled_at is null;
+create index referrals_of_person on referrals (attendee_id);
+create table pairing_requests (
+    secret_digest text primary key, code_digest text not null, asked_at text not null,
+    expires_at text not null, device_id text references devices (id), approved_at text
+);
+create index pairing_requests_by_code on pairing_requests (code_digest);
+create table pins (
+    event_id text primary key references events (id), salt text not null,
+    rounds integer not null, digest text not null, set_at text not null
+);
 create table scan_pairs (
     scan_id text not null references scans (id), first_id text not null,
     second_id text not null, primary key (scan_id, first_id, second_id)
@@ -154,8 +181,26 @@ create index promises_of_connection on promises (connection_id);
 create index promises_of_attendee on promises (attendee_id);
 create table link_tokens (
     digest text primary key, attendee_id text not null references attendees (id),
-    made_at text not null, expires_at text not null, used_at text
+    purpose text not null, made_at text not null, expires_at text not null,
+    browser text not null, kept_until text, used_at text
 );
+create table link_requests (
+    id text primary key, address text not null, address_digest text not null,
+    caller text not null, browser text not null, asked_at text not null, answered_at text,
+    was_known integer not null
+);
+create index link_requests_of_address on link_requests (address_digest, asked_at);
+create index link_requests_of_caller on link_requests (caller, asked_at);
+create index link_requests_waiting on link_requests (asked_at) where answered_at is null;
+create table reports (
+    id text primary key, event_id text not null references events (id),
+    reporter_id text not null references attendees (id),
+    reported_id text not null references attendees (id), reason text not null,
+    reported_at text not null, seen_at text, seen_by text not null
+);
+create index reports_of_event on reports (event_id, reported_at);
+create index reports_by_reporter on reports (reporter_id);
+create index reports_about on reports (reported_id);
 create table phones (
     id text primary key, attendee_id text not null references attendees (id),
     name text not null, digest text not null unique, linked_at text not null,

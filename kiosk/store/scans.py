@@ -102,7 +102,8 @@ class Scans:
         """Sequence numbers below `next_seq` that never arrived, oldest first."""
         rows = self._session.rows(
             "select seq from scans where device_id = :id and seq < :next "
-            "union select seq from quarantine where device_id = :id and seq < :next",
+            "union select seq from quarantine where device_id = :id and seq < :next "
+            "union select seq from acts where device_id = :id and seq < :next",
             {"id": device_id, "next": next_seq},
         )
         arrived = {row[0] for row in rows}

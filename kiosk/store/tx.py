@@ -1,5 +1,6 @@
 """Everything a verb may ask of the store, noun by noun, over one connection."""
 
+from kiosk.store.acts import Acts
 from kiosk.store.deliveries import Deliveries
 from kiosk.store.devices import Devices
 from kiosk.store.erasures import Erasures
@@ -8,17 +9,20 @@ from kiosk.store.exports import Exports
 from kiosk.store.figures import Figures
 from kiosk.store.kept import Kept
 from kiosk.store.letters import Letters
+from kiosk.store.links import LinkRequests, Links
 from kiosk.store.meetings import Connections, Meetings, Sides
 from kiosk.store.names import Names
 from kiosk.store.organisers import Organisers, SignIns
 from kiosk.store.outboxes import Outboxes, Suppressions
 from kiosk.store.people import Attendees, Badges, Tickets
-from kiosk.store.phones import Links, Phones
+from kiosk.store.phones import Phones
 from kiosk.store.preferences import PreferencesOf
 from kiosk.store.promises import Promises
+from kiosk.store.reports import Reports
 from kiosk.store.scans import Scans
 from kiosk.store.session import Session
 from kiosk.store.sources import Sources
+from kiosk.store.staffing import PairingRequests, Pins, Referrals
 
 
 class Tx:
@@ -36,11 +40,17 @@ class Tx:
         self.devices = Devices(session, self._kept)
         self.sources = Sources(session)
         self.scans = Scans(session)
+        self.acts = Acts(session)
+        self.referrals = Referrals(session)
+        self.pairing_requests = PairingRequests(session)
+        self.pins = Pins(session)
         self.connections = Connections(session)
         self.sides = Sides(session)
         self.meetings = Meetings(session)
         self.promises = Promises(session)
         self.links = Links(session)
+        self.link_requests = LinkRequests(session)
+        self.reports = Reports(session)
         self.phones = Phones(session)
         self.letters = Letters(session)
         self.deliveries = Deliveries(session)

@@ -57,12 +57,14 @@ TABLE: dict[str, Access] = {
     "health.figures": reads("anyone"),
     "tablet.stand": reads("anyone"),
     "tablet.pair": reads("anyone"),
+    "tablet.sentences": reads("anyone"),
     "openapi.description": reads("anyone"),
     "api.pair": calls("anyone", ["POST"]),
     "api.event_now": calls("device", ["GET"]),
     "api.scans": Access(
         "token", frozenset({"POST"}), needs_form=False, max_bytes=BATCH_BYTES
     ),
+    "api.acts": calls("token", ["POST"]),
     "api.heartbeat": calls("device", ["POST"]),
     "api.links": calls("device", ["POST"]),
     "api.cards": calls("device", ["POST"]),

@@ -60,7 +60,7 @@ class ScanMessage(Struct):
             raise ValueError("an annul names the scan it annuls, no other kind does")
         if self.decided and DECISIONS.get(self.kind) != self.decided:
             raise ValueError(f"{self.kind} cannot have been decided as {self.decided}")
-        self.scanned_at = _in_utc(self.scanned_at)
+        self.scanned_at = in_utc(self.scanned_at)
 
     def reading(self) -> Reading:
         return Reading(
@@ -76,7 +76,7 @@ class ScanMessage(Struct):
         )
 
 
-def _in_utc(at: datetime) -> datetime:
+def in_utc(at: datetime) -> datetime:
     """The same instant, as answers and rows write it, where every time zone can tell it."""
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return at.replace(
@@ -185,6 +185,7 @@ class Card(Struct):
     name: str = ""
     first_name: str = ""
     company: str = ""
+    language: str = ""
     shares: Sequence[str] = ()
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 
 from kiosk import __version__
 from kiosk.web import messages as say
+from kiosk.web.act_messages import ACTS_LIMIT, ActBatch, ActResults
 from kiosk.web.messages import BATCH_LIMIT, QUERY_LIMIT, QUERY_MINIMUM
 
 blueprint = Blueprint("openapi", __name__)
@@ -52,6 +53,14 @@ CALLS = (
         say.ScanResults,
         say.ScanBatch,
         refusals={413: _LIMIT},
+    ),
+    Call(
+        "post",
+        "/api/v1/acts",
+        f"Up to {ACTS_LIMIT} acts besides scans: walk-ins, promises, what is shared.",
+        ActResults,
+        ActBatch,
+        refusals={413: f"More than {ACTS_LIMIT} acts."},
     ),
     Call(
         "post",

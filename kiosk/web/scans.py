@@ -46,10 +46,10 @@ def _read(raw: bytes) -> Reading | Malformed:
     try:
         return _scan.decode(raw).reading()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _malformed(raw)
+        return malformed(raw)
 
 
-def _malformed(raw: bytes) -> Malformed:
+def malformed(raw: bytes) -> Malformed:
     """What can still be told of it: its id and its number, so that no gap is reported."""
     match _told(raw):
         case dict(said):

@@ -1,0 +1,139 @@
+"""The acts a device may send, typed by their kind; `/openapi.json` is made from these."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Raw, Struct, field
+
+from kiosk.act import Answered, Doing
+from kiosk.deed import ComesIn, Deed, Promises, Shares, Stars
+from kiosk.model import PromiseKind, Registration, Seen
+from kiosk.web.messages import Code, Instant, ListName, Seq, Uuid, in_utc
+
+ACTS_LIMIT = 100
+Line = Annotated[str, Meta(max_length=200)]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+FieldName = Annotated[str, Meta(max_length=20)]
+
+
+class ActMessage(Struct, tag_field="kind"):
+    """What every act says: its id, its number among scans and acts, and its time."""
+
+    id: Uuid
+    seq: Seq
+    at: Instant
+
+    def deed(self) -> Deed:
+        raise NotImplementedError
+
+    def doing(self) -> Doing:
+        kind = str(self.__struct_config__.tag)
+        return Doing(self.id, self.seq, kind, in_utc(self.at), self.deed())
+
+
+class NewPerson(Struct):
+    """Somebody who is on no list; the tablet makes the id."""
+
+    id: Uuid
+    name: Name
+    email: Line = ""
+    company: Line = ""
+    ticket_type: Line = ""
+    language: Line = ""
+
+
+class WalkInAct(ActMessage, tag="walk_in"):
+    """Register somebody and let them in; `decided` when the tablet was alone."""
+
+    person: NewPerson
+    list_name: ListName | None = field(name="list", default=None)
+    decided: Literal["welcomed"] | None = None
+
+    def deed(self) -> Deed:
+        one = self.person
+        person = Registration(
+            name=one.name,
+            email=one.email,
+            company=one.company,
+            ticket_type=one.ticket_type,
+            language=one.language,
+        )
+        return ComesIn(one.id, person, self.list_name or "", self.decided)
+
+
+class ShareAct(ActMessage, tag="share"):
+    """What the person with this badge shares from now on."""
+
+    code: Code
+    fields: Annotated[list[FieldName], Meta(max_length=20)]
+
+    def deed(self) -> Deed:
+        return Shares(self.code, tuple(self.fields))
+
+
+class PromiseAct(ActMessage, tag="promise"):
+    """A next step of the person with `code` after a swap; `to` names one of a group."""
+
+    scan: Uuid
+    code: Code
+    promise: PromiseKind
+    text: Annotated[str, Meta(max_length=500)] = ""
+    to: Annotated[str, Meta(max_length=2048)] = ""
+
+    def deed(self) -> Deed:
+        return Promises(self.scan, self.code, self.promise, self.text, self.to)
+
+
+class StarAct(ActMessage, tag="star"):
+    """The person with `code` marks those of a swap, or one of them."""
+
+    scan: Uuid
+    code: Code
+    to: Annotated[str, Meta(max_length=2048)] = ""
+
+    def deed(self) -> Deed:
+        return Stars(self.scan, self.code, self.to)
+
+
+AnyAct = WalkInAct | ShareAct | PromiseAct | StarAct
+
+
+class RawActs(Struct):
+    """A batch before its acts are read one by one, so that one may be malformed."""
+
+    acts: list[Raw]
+
+
+class ActBatch(Struct):
+    acts: Annotated[list[AnyAct], Meta(max_length=ACTS_LIMIT)]
+
+
+class ActResult(Struct):
+    """`code` is the badge of somebody who just got one; said once."""
+
+    id: str | None
+    outcome: str
+    at: datetime
+    reason: str | None = None
+    attendees: Sequence[Seen] = ()
+    code: str = ""
+    replayed: bool = False
+
+
+class ActResults(Struct):
+    """An answer for each act, in the same order."""
+
+    results: Sequence[ActResult]
+
+
+def result_of(answered: Answered) -> ActResult:
+    return ActResult(
+        answered.id,
+        answered.outcome,
+        answered.at,
+        answered.reason,
+        answered.attendees,
+        answered.code,
+        answered.replayed,
+    )
