@@ -6,7 +6,7 @@ for what is said within it, in this thread alone. What a catalogue lacks is said
 The catalogues are read as they are written (`de.po`), so there is nothing to compile.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -23,6 +23,13 @@ SOURCE = "en"
 LANGUAGES = ("en", "de", "fr", "es", "ar")
 TABLET = "tablet."
 """What the context of a sentence of the tablet begins with; the rest is its key there."""
+
+FORMS = {
+    1: ("other",),
+    2: ("one", "other"),
+    6: ("zero", "one", "two", "few", "many", "other"),
+}
+"""What Unicode calls the forms of a plural, in the order of a catalogue with that many."""
 
 _FOLDER = Path(__file__).parent
 _spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
@@ -102,12 +109,22 @@ def own_name(language: str) -> str:
 
 
 def of_the_tablet(language: str) -> dict[str, str]:
-    """The tablet's sentences by their keys; English ones are in its own scripts."""
-    return {
-        str(message.context).removeprefix(TABLET): str(message.string)
-        for message in _catalogue(language)
-        if message.context and message.context.startswith(TABLET) and message.string
-    }
+    """The tablet's sentences by their keys, a plural as `KEY.one`, `KEY.few`, …
+
+    English ones are in its own scripts, and so is what nobody has translated yet.
+    """
+    said: dict[str, str] = {}
+    for message in _catalogue(language):
+        if message.context and message.context.startswith(TABLET):
+            said |= _keyed(message.context.removeprefix(TABLET), message.string)
+    return {key: sentence for key, sentence in said.items() if sentence}
+
+
+def _keyed(key: str, said: str | Sequence[str] | None) -> dict[str, str]:
+    if said is None or isinstance(said, str):
+        return {key: said or ""}
+    forms = FORMS[len(said)]
+    return {f"{key}.{form}": text for form, text in zip(forms, said, strict=True)}
 
 
 @cache
