@@ -176,7 +176,7 @@ def _answer(device: Device, reading: Reading, judged: Judged) -> Answer:
 
 def _seen(device: Device, person: Attendee) -> Seen:
     attention = person.attention if device.role in {"desk", "gate"} else None
-    return Seen(person.id, person.name, person.company, attention)
+    return Seen(person.id, person.name, person.company, attention, person.language)
 
 
 def _for_role(answer: Answer, device: Device) -> Answer:

@@ -56,12 +56,15 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a device may show of a person; `attention` is for staff, None elsewhere."""
+    """What a device may show of a person, in `language` where that is known; `attention`
+    is for staff, None elsewhere.
+    """
 
     id: str
     name: str
     company: str
     attention: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

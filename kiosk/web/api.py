@@ -188,6 +188,7 @@ def _card(tx: Tx, event: Event, code: str) -> say.Card:
         name=person.name,
         first_name=first_name(person.name),
         company=person.company,
+        language=person.language,
         shares=shared_fields(event, person),
     )
 

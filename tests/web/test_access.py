@@ -38,6 +38,7 @@ VALUES = {
     "phone_id": named_id("a phone"),
     "filename": "css/base.css",
     "path": "css/base.css",
+    "language": "de",
 }
 """What stands for each part of an address; an unknown part fails with its name."""
 

@@ -76,7 +76,7 @@ def test_a_check_in_is_answered_in_the_shape_of_the_contract(client: FlaskClient
         "at": "2026-06-01T08:00:00Z", "pairs": [], "replayed": False, "earlier": None,
         "attendees": [
             {"id": ada().id, "name": "Ada Lovelace", "company": "Analytical Engines",
-             "attention": None},
+             "attention": None, "language": ""},
         ],
     }  # fmt: skip
 
