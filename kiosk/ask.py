@@ -3,6 +3,10 @@
 Both must be checked in. The other person says yes by scanning back or by accepting; until
 then neither sees a contact field. Who declined is never told of, and a declined ask cannot
 be pressed on anybody again. An ask lives a day, and at least until a day after the event.
+
+Who says yes beforehand to anyone who scans them here is connected at once, while the event
+is open. A press that was kept while the network was away counts from the moment its page
+was opened; one that is older than a no or a withdrawal is over.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +16,7 @@ from typing import assert_never
 from kiosk.agree import Agreement, agree, shared_fields
 from kiosk.ids import new_id
 from kiosk.model import Attendee, Connection, Event, How, Side
-from kiosk.phase import end_of
+from kiosk.phase import end_of, phase_of
 from kiosk.ports import Tx
 from kiosk.regard import (
     Asked,
@@ -34,10 +38,14 @@ ASKS_A_DAY = 150
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The person with this phone presses *Ask to swap* on the page of this code."""
+    """The person with this phone presses *Ask to swap* on the page of this code.
+
+    `opened_at` is when they were shown that page, if that is known and was today.
+    """
 
     asker_id: str
     code: str
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +64,18 @@ class Declined:
 
 def ask(tx: Tx, command: Ask, now: datetime) -> Asked | Connected | Yourself | TurnedAway:
     """Ask, or say yes to who has asked before; asking twice changes nothing."""
-    regard = look(tx, Look(command.asker_id, command.code), now)
+    at = min(command.opened_at or now, now)
+    regard = look(tx, Look(command.asker_id, command.code), at)
     match regard:
         case Yourself() | Connected() | Asked() | TurnedAway():
             return regard
         case AsksMe(event=event, connection=connection):
-            return _accept(tx, event, connection, now, _how(connection, now))
+            if _was_ended_since(connection, at):
+                return TurnedAway(Refusal.ASK_OVER)
+            return _accept(tx, event, connection, at, _how(connection, at))
         case MayAsk(event=event, person=person):
-            reason = _limit(tx, command.asker_id, now)
-            return TurnedAway(reason) if reason else _ask(tx, event, person, command, now)
+            pair = _Pair(event, _person(tx, command.asker_id), person)
+            return _ask(tx, pair, at, now)
         case _:
             assert_never(regard)
 
@@ -88,42 +99,73 @@ def answer(tx: Tx, command: Answer, now: datetime) -> Connected | Declined | Tur
     return _accept(tx, event, connection, now, "accepted")
 
 
-def _limit(tx: Tx, asker_id: str, now: datetime) -> Refusal | None:
-    """A person meets a few people a minute; more than that is a collector."""
-    if tx.connections.asked_count(asker_id, now - timedelta(minutes=1)) >= ASKS_A_MINUTE:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    event: Event
+    asker: Attendee
+    person: Attendee
+
+
+def _ask(
+    tx: Tx, pair: _Pair, at: datetime, now: datetime
+) -> Asked | Connected | TurnedAway:
+    """An ask made at `at` and heard at `now`; a yes said beforehand answers it."""
+    before = tx.connections.between(pair.asker.id, pair.person.id)
+    if before and _was_ended_since(before, at):
+        return TurnedAway(Refusal.ASK_OVER)
+    reason = _limit(tx, pair.asker.id, at, now)
+    if reason:
+        return TurnedAway(reason)
+    asked = _with_ask(tx, pair, before, at)
+    fields = shared_fields(pair.event, pair.asker)
+    tx.sides.put(Side(asked.id, pair.asker.id, "asked", at, fields))
+    if _is_yes_beforehand(tx, pair, before, now):
+        return _accept(tx, pair.event, asked, at, "preset")
+    return Asked(pair.event, pair.person, asked)
+
+
+def _limit(tx: Tx, asker_id: str, at: datetime, now: datetime) -> Refusal | None:
+    """A person meets a few people a minute; more than that is a collector.
+
+    Kept presses come in any order, so the minute after `at` is looked at as well.
+    """
+    count, minute = tx.connections.asked_count, timedelta(minutes=1)
+    windows = ((at - minute, at), (at, at + minute))
+    if max(count(asker_id, *window) for window in windows) >= ASKS_A_MINUTE:
         return Refusal.TOO_FAST
-    if tx.connections.asked_count(asker_id, now - timedelta(days=1)) >= ASKS_A_DAY:
+    if count(asker_id, now - timedelta(days=1), now) >= ASKS_A_DAY:
         return Refusal.TOO_MANY_TODAY
     return None
 
 
-def _ask(tx: Tx, event: Event, person: Attendee, command: Ask, now: datetime) -> Asked:
-    asker = _person(tx, command.asker_id)
-    connection = _with_ask(tx, event, (asker.id, person.id), now)
-    fields = shared_fields(event, asker)
-    tx.sides.put(Side(connection.id, asker.id, "asked", now, fields))
-    return Asked(event, person, connection)
-
-
-def _with_ask(tx: Tx, event: Event, ids: tuple[str, str], now: datetime) -> Connection:
+def _with_ask(tx: Tx, pair: _Pair, before: Connection | None, at: datetime) -> Connection:
     """The pair's one row with this ask in it.
 
     A withdrawal stays on record beside the newer ask, so that no old tablet scan can undo
     it; and so does the other person's no to the same asker.
     """
-    asker_id = ids[0]
-    before = tx.connections.between(*ids)
-    first, second = sorted(ids)
-    row = before or Connection(new_id(), event.id, first, second)
+    first, second = sorted((pair.asker.id, pair.person.id))
+    row = before or Connection(new_id(), pair.event.id, first, second)
     asked = replace(
         row,
-        asked_at=now,
-        asked_by=asker_id,
-        expires_at=_answered_by(tx, event, now),
-        declined_at=row.declined_at if row.asked_by == asker_id else None,
+        asked_at=at,
+        asked_by=pair.asker.id,
+        expires_at=_answered_by(tx, pair.event, at),
+        declined_at=row.declined_at if row.asked_by == pair.asker.id else None,
     )
     (tx.connections.change if before else tx.connections.add)(asked)
     return asked
+
+
+def _is_yes_beforehand(
+    tx: Tx, pair: _Pair, before: Connection | None, now: datetime
+) -> bool:
+    """Whether this person says yes to anyone here; not to whom they once said no."""
+    if tx.preferences.get(pair.person.id).preset != "yes":
+        return False
+    if before and (before.declined_at or before.blocked_at or before.withdrawn_at):
+        return False
+    return phase_of(pair.event, tx.events.closure(pair.event.id), now) == "open"
 
 
 def _answered_by(tx: Tx, event: Event, now: datetime) -> datetime:
@@ -131,9 +173,15 @@ def _answered_by(tx: Tx, event: Event, now: datetime) -> datetime:
     return max(now, ended_at) + ANSWERED_WITHIN
 
 
+def _was_ended_since(connection: Connection, at: datetime) -> bool:
+    """Whether somebody said no or took back after this press, which was kept, was due."""
+    ends = (connection.withdrawn_at, connection.declined_at)
+    return any(end is not None and at < end for end in ends)
+
+
 def _how(connection: Connection, now: datetime) -> How:
     asked_at = connection.asked_at or now
-    return "scan_back" if now - asked_at <= SCANNED_BACK_WITHIN else "accepted"
+    return "scan_back" if abs(now - asked_at) <= SCANNED_BACK_WITHIN else "accepted"
 
 
 def _accept(
@@ -141,9 +189,8 @@ def _accept(
 ) -> Connected:
     other_id = connection.other(connection.asked_by or "")
     people = (_person(tx, connection.asked_by or ""), _person(tx, other_id))
-    mutual, is_new = agree(
-        tx, Agreement(event, people, ("asked", how), now, "", connection)
-    )
+    at = max(now, connection.asked_at or now)  # once both had said yes
+    mutual, is_new = agree(tx, Agreement(event, people, ("asked", how), at, "", connection))
     return Connected(mutual, is_new)
 
 

@@ -88,13 +88,14 @@ def _who_registers(row: Registration) -> _Who:
 
 
 def _who_attends(person: Attendee, codes: Iterable[str]) -> _Who:
-    name = "" if placeholder_number(person.name) else person.name
+    listed = person.as_listed
+    name = "" if placeholder_number(listed.name) else listed.name
     return _Who(
         person.external_id,
         tuple(codes),
         _folded(person.email),
         _folded(name),
-        _folded(person.company),
+        _folded(listed.company),
     )
 
 

@@ -1,7 +1,8 @@
 """How two people stand to each other when one scans the other's badge with a phone.
 
 What hinders the viewer is named; what hinders the other person never is: an unknown badge,
-a replaced one, one of another event and one of somebody who is not here all look alike.
+a replaced one, one of another event, one of somebody who is not here and one of somebody
+who wants to be asked by nobody all look alike. Only "swap with me at a tablet" is told.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from enum import StrEnum
 from kiosk.door import person_refusal
 from kiosk.find import Found, find
 from kiosk.ids import canonical_badge_code
-from kiosk.model import Attendee, Connection, Event
+from kiosk.model import Attendee, Connection, Event, Preset
 from kiosk.phase import phase_of
 from kiosk.ports import Tx
 
@@ -77,6 +78,11 @@ class TurnedAway:
     reason: Refusal
 
 
+_ASKED_BY_NO_PHONE: dict[Preset, Refusal] = {
+    "kiosk": Refusal.ONLY_AT_KIOSK,
+    "nobody": Refusal.NOBODY_TO_ASK,
+}
+
 Regard = Yourself | MayAsk | Asked | AsksMe | Connected | TurnedAway
 
 
@@ -93,7 +99,11 @@ def look(tx: Tx, command: Look, now: datetime) -> Regard:
         return Connected(connection, is_new=False)
     event = _event_of(tx, viewer)
     reason = _refusal(tx, event, viewer, person, now)
-    return TurnedAway(reason) if reason else _regard(event, person, connection, now)
+    if reason:
+        return TurnedAway(reason)
+    regard = _regard(event, person, connection, now)
+    unasked = _ASKED_BY_NO_PHONE.get(tx.preferences.get(person.id).preset)
+    return TurnedAway(unasked) if unasked and isinstance(regard, MayAsk) else regard
 
 
 def _badge_holder(tx: Tx, viewer: Attendee, code: str) -> Attendee | None:

@@ -114,7 +114,8 @@ class _Desk:
             attendee_id: [ticket.code for ticket in tickets]
             for attendee_id, tickets in self._tickets.items()
         }
-        self._guests = max((placeholder_number(p.name) for p in self.people), default=0)
+        numbers = (placeholder_number(person.as_listed.name) for person in self.people)
+        self._guests = max(numbers, default=0)
         self._added = 0
 
     def take(self, row: Registration, person: Attendee | None) -> str:
@@ -122,10 +123,10 @@ class _Desk:
         if person is None:
             self.add(row)
             return "added"
-        said = replace(person, **_said(row, self._command.complete_fields))
+        listed = replace(person.as_listed, **_said(row, self._command.complete_fields))
+        said = _with_corrections(listed, person)
         if person.share_chosen_at:
             said = replace(said, share=person.share)
-        said = replace(said, **{name: getattr(person, name) for name in person.corrected})
         has_new_tickets = self._put_tickets(row, person, said)
         if said != person and not self._command.dry_run:
             self._tx.attendees.change(said)
@@ -134,9 +135,7 @@ class _Desk:
     def add(self, row: Registration, attendee_id: str = "") -> Issued:
         """A new person, a microsecond after the last: the n-th of the list stays n-th."""
         attendee = replace(
-            Attendee(
-                attendee_id or new_id(), self._command.event_id, self._name_for(row)
-            ),
+            Attendee(attendee_id or new_id(), self._command.event_id, self._name_for(row)),
             registered_at=self._now + timedelta(microseconds=self._added),
             **_said(row, ()),
         )
@@ -220,6 +219,13 @@ def _said(row: Registration, complete_fields: tuple[str, ...]) -> dict[str, Any]
     if row.approved:
         said["approved"] = row.approved == "yes"
     return said
+
+
+def _with_corrections(listed: Attendee, person: Attendee) -> Attendee:
+    """The list's new words, under those the person has written over them."""
+    own: dict[str, Any] = {name: getattr(person, name) for name, _ in person.corrected}
+    under = tuple((name, getattr(listed, name)) for name, _ in person.corrected)
+    return replace(listed, **own, corrected=under)
 
 
 def _tickets(row: Registration, attendee: Attendee) -> list[Ticket]:

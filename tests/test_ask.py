@@ -18,7 +18,8 @@ from kiosk.ask import (
 )
 from kiosk.connect import Connect, connect
 from kiosk.consent import Withdraw, withdraw
-from kiosk.model import Attendee, Connection, How
+from kiosk.model import Attendee, Connection, How, Preset
+from kiosk.prefer import Prefer, prefer
 from kiosk.regard import (
     Asked,
     AsksMe,
@@ -324,6 +325,172 @@ def test_an_ask_and_a_later_swap_of_badges_are_one_connection(hall: Tx) -> None:
     assert sees(hall, ada(), connection)
     assert sees(hall, grace(), connection)
     assert hows(hall, connection) == {ada().id: "two_badges", grace().id: "two_badges"}
+
+
+def prefers(tx: Tx, person: Attendee, preset: Preset) -> None:
+    prefer(tx, Prefer(person.id, preset=preset), NOW)
+
+
+def test_a_yes_said_beforehand_connects_at_once(hall: Tx) -> None:
+    prefers(hall, grace(), "yes")
+    outcome = ask(hall, Ask(ada().id, code_of(grace())), NOW)
+    assert isinstance(outcome, Connected)
+    assert outcome.is_new
+    assert hows(hall, outcome.connection) == {ada().id: "asked", grace().id: "preset"}
+    for person in (ada(), grace()):
+        assert sees(hall, person, outcome.connection)
+
+
+def test_a_yes_said_beforehand_holds_in_one_direction(hall: Tx) -> None:
+    prefers(hall, grace(), "yes")
+    assert not asks(hall, grace(), ada()).is_mutual
+
+
+def test_a_yes_said_beforehand_ends_with_the_event(hall: Tx) -> None:
+    prefers(hall, grace(), "yes")
+    late = an_event().ends_at + timedelta(minutes=5)
+    assert not asks(hall, ada(), grace(), late).is_mutual
+
+
+def test_a_yes_to_anyone_is_none_to_who_is_not_inside(hall: Tx) -> None:
+    prefers(hall, grace(), "yes")
+    refused = TurnedAway(Refusal.NOT_CHECKED_IN)
+    assert ask(hall, Ask(linus().id, code_of(grace())), NOW) == refused
+
+
+def decline(tx: Tx, connection: Connection) -> None:
+    answers(tx, grace(), connection, yes=False)
+
+
+def take_back(tx: Tx, connection: Connection) -> None:
+    answers(tx, grace(), connection, yes=True)
+    withdraw(tx, Withdraw(grace().id, connection.id), NOW)
+
+
+def block(tx: Tx, connection: Connection) -> None:
+    tx.connections.change(replace(connection, blocked_at=NOW, blocked_by=grace().id))
+
+
+@pytest.mark.parametrize("end", [decline, take_back, block])
+def test_a_yes_to_anyone_undoes_no_no(
+    hall: Tx, end: Callable[[Tx, Connection], None]
+) -> None:
+    end(hall, asks(hall, ada(), grace()))
+    prefers(hall, grace(), "yes")
+    again = asks(hall, ada(), grace(), an_event().ends_at - timedelta(minutes=1))
+    assert not again.is_mutual
+
+
+def test_who_says_yes_to_anyone_is_collected_no_faster(hall: Tx) -> None:
+    crowd = [an_attendee(f"Guest{number} Guest") for number in range(ASKS_A_MINUTE + 1)]
+    for person in crowd:
+        join(hall, person)
+        prefers(hall, person, "yes")
+    let_in(hall, *crowd)
+    outcomes = [ask(hall, Ask(ada().id, code_of(person)), NOW) for person in crowd]
+    assert all(isinstance(outcome, Connected) for outcome in outcomes[:-1])
+    assert outcomes[-1] == TurnedAway(Refusal.TOO_FAST)
+
+
+@pytest.mark.parametrize(
+    ("preset", "refusal"),
+    [("kiosk", TurnedAway(Refusal.ONLY_AT_KIOSK)), ("nobody", NOBODY)],
+)
+def test_who_wants_no_asks_from_phones_gets_none(
+    hall: Tx, preset: Preset, refusal: TurnedAway
+) -> None:
+    prefers(hall, grace(), preset)
+    assert look(hall, Look(ada().id, code_of(grace())), NOW) == refusal
+    assert ask(hall, Ask(ada().id, code_of(grace())), NOW) == refusal
+    assert hall.connections.between(ada().id, grace().id) is None
+
+
+@pytest.mark.parametrize("preset", ["ask", "yes", "kiosk", "nobody"])
+def test_two_badges_at_a_tablet_are_a_yes_whatever_the_preset(
+    hall: Tx, preset: Preset
+) -> None:
+    prefers(hall, grace(), preset)
+    swap(hall, NOW)
+    connection = hall.connections.between(ada().id, grace().id)
+    assert connection is not None
+    assert connection.is_mutual
+    assert hows(hall, connection) == {ada().id: "two_badges", grace().id: "two_badges"}
+
+
+@pytest.mark.parametrize("preset", ["kiosk", "nobody"])
+def test_who_asks_nobody_may_still_be_answered(hall: Tx, preset: Preset) -> None:
+    asks(hall, grace(), ada())
+    prefers(hall, grace(), preset)
+    assert isinstance(ask(hall, Ask(ada().id, code_of(grace())), NOW), Connected)
+
+
+LATER = NOW + timedelta(hours=4)
+
+
+def presses_late(
+    tx: Tx, asker: Attendee, person: Attendee, opened_at: datetime = NOW
+) -> Asked | Connected | Yourself | TurnedAway:
+    """A page was opened in time; its button is heard of hours later."""
+    return ask(tx, Ask(asker.id, code_of(person), opened_at), LATER)
+
+
+def test_a_kept_press_counts_from_when_its_page_was_opened(hall: Tx) -> None:
+    outcome = presses_late(hall, ada(), grace())
+    assert isinstance(outcome, Asked)
+    assert outcome.connection.asked_at == NOW
+    assert presses_late(hall, ada(), grace()) == outcome
+
+
+def test_a_kept_press_and_the_scan_back_before_it_make_one_connection(hall: Tx) -> None:
+    asks(hall, grace(), ada(), NOW + timedelta(minutes=5))
+    outcome = presses_late(hall, ada(), grace())
+    assert isinstance(outcome, Connected)
+    assert outcome.connection.agreed_at == NOW + timedelta(minutes=5)
+    assert hows(hall, outcome.connection) == {grace().id: "asked", ada().id: "scan_back"}
+    again = presses_late(hall, ada(), grace())
+    assert again == Connected(outcome.connection, is_new=False)
+
+
+def test_a_kept_press_is_heard_after_the_event_it_was_made_at(hall: Tx) -> None:
+    end = an_event().ends_at
+    command = Ask(ada().id, code_of(grace()), end - timedelta(minutes=5))
+    assert isinstance(ask(hall, command, end + timedelta(hours=3)), Asked)
+    without = ask(hall, Ask(grace().id, code_of(ada())), end + timedelta(days=3))
+    assert without == TurnedAway(Refusal.EVENT_CLOSED)
+
+
+def test_a_kept_press_undoes_no_later_withdrawal(hall: Tx) -> None:
+    connection = asks(hall, ada(), grace())
+    withdraw(hall, Withdraw(ada().id, connection.id), NOW + timedelta(hours=1))
+    assert presses_late(hall, ada(), grace()) == OVER
+    asks(hall, grace(), ada(), NOW + timedelta(hours=2))
+    assert presses_late(hall, ada(), grace()) == OVER
+
+
+def test_a_kept_press_undoes_no_later_no(hall: Tx) -> None:
+    connection = asks(hall, grace(), ada(), NOW + timedelta(minutes=5))
+    answer(hall, Answer(ada().id, connection.id, is_yes=False), NOW + timedelta(hours=1))
+    assert presses_late(hall, ada(), grace()) == OVER
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["as opened", "backwards"])
+def test_kept_presses_are_limited_by_when_their_pages_were_opened(
+    hall: Tx, order: int
+) -> None:
+    crowd = [an_attendee(f"Guest{number} Guest") for number in range(ASKS_A_MINUTE + 1)]
+    for person in crowd:
+        join(hall, person)
+    let_in(hall, *crowd)
+    opened = [(person, NOW + timedelta(seconds=n)) for n, person in enumerate(crowd)]
+    outcomes = [presses_late(hall, ada(), *page) for page in opened[::order]]
+    assert [isinstance(outcome, Asked) for outcome in outcomes[:-1]] == [True] * 12
+    assert outcomes[-1] == TurnedAway(Refusal.TOO_FAST)
+
+
+def test_a_page_opened_in_the_future_was_opened_now(hall: Tx) -> None:
+    outcome = presses_late(hall, ada(), grace(), LATER + timedelta(hours=1))
+    assert isinstance(outcome, Asked)
+    assert outcome.connection.asked_at == LATER
 
 
 def test_looking_is_not_asking(hall: Tx, clock: Clock) -> None:

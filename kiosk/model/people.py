@@ -1,6 +1,6 @@
 """A person at an event, the codes that find them, and the row of a list they came from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -50,8 +50,8 @@ class Registration:
 class Attendee:
     """A person at one event. While `share` is None the event's default holds.
 
-    Once they have chosen for themselves (`share_chosen_at`), no list changes `share`; and
-    no list changes a field the person wrote on their card (`corrected`).
+    Once they have chosen for themselves (`share_chosen_at`), no list changes `share`; nor a
+    field they corrected themselves: `corrected` is those, each with what the list says.
     """
 
     id: str
@@ -80,7 +80,12 @@ class Attendee:
     external_id: str = ""
     registered_at: datetime | None = None
     share_chosen_at: datetime | None = None
-    corrected: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def as_listed(self) -> "Attendee":
+        """The same person without their own corrections, as the list has them."""
+        return replace(self, **dict(self.corrected)) if self.corrected else self  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,15 @@ class Connections:
         sql = f"select count(*) from connections where event_id = :event_id and {_MUTUAL}"
         return int(self._session.value(sql, {"event_id": event_id}))
 
-    def asked_count(self, attendee_id: str, since: datetime) -> int:
-        """How many people this person asked at or after an instant."""
-        sql = "select count(*) from connections where asked_by = :id and asked_at >= :since"
-        return int(self._session.value(sql, {"id": attendee_id, "since": to_text(since)}))
+    def asked_count(self, attendee_id: str, since: datetime, until: datetime) -> int:
+        """How many people this person asked between two instants, both included."""
+        return int(
+            self._session.value(
+                "select count(*) from connections where asked_by = :id "
+                "and asked_at between :since and :until",
+                {"id": attendee_id, "since": to_text(since), "until": to_text(until)},
+            )
+        )
 
     def add(self, connection: Connection) -> None:
         self._session.run(insert(Connection, "connections"), dump(connection))
