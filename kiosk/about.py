@@ -11,7 +11,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.agree import shared_fields
-from kiosk.model import Attendee, Event, Meeting
+from kiosk.model import Attendee, Event, Meeting, Referral
 from kiosk.ports import Tx
 from kiosk.shown import as_asker, at_first_sight, met
 
@@ -36,6 +36,7 @@ def rows_about(tx: Tx, attendee_id: str) -> Held | None:
             "preferences": asdict(tx.preferences.get(person.id)),
             "tickets": [asdict(ticket) for ticket in tx.tickets.of_attendee(person.id)],
             "badges": _badges(tx, person),
+            "cases": [_case(one) for one in tx.referrals.of_attendee(person.id)],
             "phones": [asdict(phone) for phone in tx.phones.of_attendee(person.id)],
             "scans": _scans(tx, event, person),
             "connections": [
@@ -77,6 +78,16 @@ def _scans(tx: Tx, event: Event, person: Attendee) -> Sequence[Held]:
         }
         for scan in tx.exports.scans_of(person.id)
     ]
+
+
+def _case(referral: Referral) -> Held:
+    """A refusal that was taken to the help desk."""
+    return {
+        "reason": referral.reason,
+        "note": referral.note,
+        "referred_at": referral.referred_at,
+        "settled_at": referral.settled_at,
+    }
 
 
 def _connection(event: Event, person: Attendee, meeting: Meeting) -> Held:

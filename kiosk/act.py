@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from kiosk.deed import Deed, Done, Occasion, do
+from kiosk.deed import Deed, do
 from kiosk.ids import digest
 from kiosk.judge import Venue
 from kiosk.model import Act, Device, Quarantined, Reason, Seen
+from kiosk.occasion import Done, Occasion
 from kiosk.ports import Tx
 from kiosk.scan import BODY_LIMIT, CLOCK_AHEAD, CLOCK_TOO_FAR, Malformed, ShutOut
 

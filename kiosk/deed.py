@@ -6,8 +6,7 @@ field its person has kept back. Deeds of a lonely tablet come late, in their own
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 from uuid import UUID, uuid5
 
@@ -16,40 +15,20 @@ from kiosk.consent import Share, share
 from kiosk.find import Found, find
 from kiosk.ids import badge_code
 from kiosk.issue import Issued
-from kiosk.judge import Reading, Venue
-from kiosk.model import Attendee, Connection, Reason, Registration, Seen
+from kiosk.judge import Reading
+from kiosk.model import Attendee, Connection, Reason, Registration
+from kiosk.occasion import Done, Occasion
 from kiosk.phase import refusal_of_time
 from kiosk.ports import Tx
 from kiosk.promise import MakePromise, promise
 from kiosk.promise import Refusal as NotPromised
+from kiosk.refer import NotSettled, Refer, Settle, refer, settle
 from kiosk.register import WalkIn, walk_in
 from kiosk.remember import Star, star
 from kiosk.scan import Receive, receive
 from kiosk.visible import one_line
 
 D = TypeVar("D")
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """Where and when a deed was done: its id and number, the clock's word and ours."""
-
-    venue: Venue
-    id: str
-    seq: int
-    at: datetime
-    now: datetime
-    key: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a deed; `code` is the badge of somebody who just got one."""
-
-    outcome: str
-    reason: str | None = None
-    people: tuple[Seen, ...] = ()
-    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +67,23 @@ class Stars:
     scan_id: str
     code: str
     to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Somebody was turned away and goes to the help desk; the lane moves on."""
+
+    scan_id: str | None
+    code: str
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settles:
+    """The help desk has seen to a case."""
+
+    referral_id: str
 
 
 def come_in(tx: Tx, deed: ComesIn, occasion: Occasion) -> Done:
@@ -151,7 +147,26 @@ def give_stars(tx: Tx, deed: Stars, occasion: Occasion) -> Done:
     return Done("starred") if met else Done("turned_away", "not_connected")
 
 
-Deed = ComesIn | Shares | Promises | Stars
+def send_to_desk(tx: Tx, deed: Refers, occasion: Occasion) -> Done:
+    device, at = occasion.venue.device, occasion.at
+    case = (deed.scan_id, deed.code, deed.reason, deed.note)
+    refer(tx, Refer(occasion.id, device, *case, at), occasion.now)
+    return Done("referred")
+
+
+def see_to(tx: Tx, deed: Settles, occasion: Occasion) -> Done:
+    """Only at the help desk; seen to twice is seen to."""
+    device = occasion.venue.device
+    if device.role != "desk":
+        return Done("turned_away", "not_the_help_desk")
+    by = Settle(device.event_id, deed.referral_id, device.name)
+    settled = settle(tx, by, occasion.now)
+    if isinstance(settled, NotSettled):
+        return Done("turned_away", str(settled))
+    return Done("settled")
+
+
+Deed = ComesIn | Shares | Promises | Stars | Refers | Settles
 """Everything that can be done; each has one line below."""
 
 _VERBS: Mapping[type[Any], Callable[[Tx, Any, Occasion], Done]] = {
@@ -159,6 +174,8 @@ _VERBS: Mapping[type[Any], Callable[[Tx, Any, Occasion], Done]] = {
     Shares: choose_sharing,
     Promises: make_promises,
     Stars: give_stars,
+    Refers: send_to_desk,
+    Settles: see_to,
 }
 
 

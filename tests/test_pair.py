@@ -5,8 +5,22 @@ from datetime import timedelta
 import pytest
 
 from kiosk.ids import digest, new_short_code
-from kiosk.model import Device
-from kiosk.pair import AddDevice, Enrol, NoSuchList, add_device, enrol, revoke
+from kiosk.model import Device, PairingRequest
+from kiosk.pair import (
+    AddDevice,
+    Approve,
+    AskIn,
+    Enrol,
+    NobodyAsks,
+    NoSuchList,
+    TooManyAsk,
+    add_device,
+    approve,
+    ask_in,
+    asking,
+    enrol,
+    revoke,
+)
 from kiosk.store import Tx
 from tests.builders import EVENT_ID, NOW, a_list, settle
 
@@ -90,3 +104,72 @@ def test_pairing_codes_are_eight_characters_a_finger_can_type() -> None:
     code = new_short_code()
     assert len(code) == 8
     assert not set(code) & set("ILOUilou-")
+
+
+SECRET = digest("a secret of 256 bits")
+
+
+def a_tablet_that_asks(tx: Tx) -> PairingRequest:
+    request = ask_in(tx, AskIn(digest(CODE), SECRET), NOW)
+    assert isinstance(request, PairingRequest)
+    return request
+
+
+def an_approval(code: str = CODE, list_name: str = "") -> Approve:
+    return Approve(code, EVENT_ID, "Main door", "gate", list_name)
+
+
+def test_an_asking_tablet_becomes_a_device_by_the_secret_it_asked_with(tx: Tx) -> None:
+    request = a_tablet_that_asks(tx)
+    assert asking(tx, SECRET, NOW) == request
+    device = approve(tx, an_approval("ab01-cd23"), NOW)
+    assert isinstance(device, Device)
+    assert (device.name, device.role, device.list_name) == ("Main door", "gate", "main")
+    assert asking(tx, SECRET, NOW) == device
+    assert tx.devices.by_token(SECRET) == device
+
+
+def test_a_code_on_a_screen_is_approved_once(tx: Tx) -> None:
+    a_tablet_that_asks(tx)
+    approve(tx, an_approval(), NOW)
+    assert approve(tx, an_approval(), NOW) == NobodyAsks()
+    assert len(tx.devices.of_event(EVENT_ID)) == 1
+
+
+def test_a_code_on_a_screen_lives_ten_minutes(tx: Tx) -> None:
+    request = a_tablet_that_asks(tx)
+    assert approve(tx, an_approval(), request.expires_at) == NobodyAsks()
+    assert asking(tx, SECRET, request.expires_at) is None
+    assert approve(tx, an_approval("ZZZZZZZZ"), NOW) == NobodyAsks()
+
+
+def test_what_an_approval_names_wrongly_leaves_the_tablet_asking(tx: Tx) -> None:
+    request = a_tablet_that_asks(tx)
+    assert approve(tx, an_approval(list_name="mian"), NOW) == NoSuchList(("main",))
+    assert asking(tx, SECRET, NOW) == request
+
+
+def test_an_approved_tablet_that_went_dark_hears_of_it_for_ten_minutes(tx: Tx) -> None:
+    last = a_tablet_that_asks(tx).expires_at - timedelta(seconds=1)
+    device = approve(tx, an_approval(), last)
+    assert asking(tx, SECRET, last + timedelta(minutes=9)) == device
+    assert asking(tx, SECRET, last + timedelta(minutes=10)) is None
+
+
+def test_a_stranger_and_a_revoked_tablet_are_told_alike(tx: Tx) -> None:
+    a_tablet_that_asks(tx)
+    device = approve(tx, an_approval(), NOW)
+    assert isinstance(device, Device)
+    revoke(tx, device.id, NOW)
+    assert asking(tx, SECRET, NOW) is None
+    assert asking(tx, digest("a guess"), NOW) is None
+
+
+def test_the_queue_of_asking_tablets_has_an_end(
+    tx: Tx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.pair.WAITING_LIMIT", 1)
+    a_tablet_that_asks(tx)
+    another = AskIn(digest("ZZZZZZZZ"), digest("another"))
+    assert ask_in(tx, another, NOW) == TooManyAsk()
+    assert isinstance(ask_in(tx, another, NOW + timedelta(minutes=10)), PairingRequest)

@@ -50,6 +50,7 @@ from kiosk.model.people import (
     Ticket,
 )
 from kiosk.model.reports import Report
+from kiosk.model.rosters import Listed, Position, Visit
 from kiosk.model.scans import (
     Answer,
     Device,
@@ -93,6 +94,7 @@ __all__ = [
     "LetterState",
     "LinkPurpose",
     "LinkRequest",
+    "Listed",
     "Meeting",
     "Met",
     "OneTimeLink",
@@ -103,6 +105,7 @@ __all__ = [
     "Phase",
     "Phone",
     "Pin",
+    "Position",
     "Preferences",
     "Preset",
     "Promise",
@@ -122,4 +125,5 @@ __all__ = [
     "Status",
     "Talk",
     "Ticket",
+    "Visit",
 ]

@@ -13,6 +13,7 @@ from kiosk.ports.letters import Deliveries, Letters, Outboxes, Suppressions
 from kiosk.ports.links import LinkRequests, Links, Reports
 from kiosk.ports.meetings import Connections, Meetings, Phones, Promises, Sides
 from kiosk.ports.people import Attendees, Badges, Names, PreferencesOf, Tickets
+from kiosk.ports.rosters import Rosters
 from kiosk.ports.scans import Acts, Devices, Scans
 from kiosk.ports.staffing import PairingRequests, Pins, Referrals
 from kiosk.ports.views import Erasures, Exports, Figures
@@ -40,8 +41,9 @@ __all__ = [
     "Pins",
     "PreferencesOf",
     "Promises",
-    "Reports",
     "Referrals",
+    "Reports",
+    "Rosters",
     "Scans",
     "Sides",
     "SignIns",
@@ -80,6 +82,8 @@ class Tx(Protocol):
     def devices(self) -> Devices: ...
     @property
     def scans(self) -> Scans: ...
+    @property
+    def rosters(self) -> Rosters: ...
     @property
     def acts(self) -> Acts: ...
     @property

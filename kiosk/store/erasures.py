@@ -13,12 +13,14 @@ import msgspec
 from kiosk.clock import to_text
 from kiosk.model import ERASED, Answer, Attendee, Erasure, Letter, Purge
 from kiosk.store.names import Names
+from kiosk.store.rosters import mark
 from kiosk.store.rows import assignments, columns, dump, insert
 from kiosk.store.session import Row, Session
 
 GOES = {
     "badge_prints": "badge_id in (select id from badges where attendee_id = :id)",
     "badges": "attendee_id = :id",
+    "referrals": "attendee_id = :id",
     "name_words": "attendee_id = :id",
     "preferences": "attendee_id = :id",
     "tickets": "attendee_id = :id",
@@ -104,11 +106,13 @@ class Erasures:
         for table, condition in GOES.items():
             self._session.run(f"delete from {table} where {condition}", {"id": attendee_id})
         self._session.run(_EMPTY_ATTENDEE, {**_BLANK, "id": attendee_id, "at": to_text(at)})
+        mark(self._session, attendee_id)
 
     def forget_texts(self, event_id: str) -> None:
         """Empty what an event holds of people without knowing whose it is."""
         for statement in (
             "delete from suppressions where event_id = :id",
+            "delete from referrals where event_id = :id",
             "update quarantine set body = '' where event_id = :id",
             "update scans set override = :erased where event_id = :id and override <> ''",
         ):

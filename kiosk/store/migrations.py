@@ -18,7 +18,8 @@ create table events (
     id text primary key, slug text not null unique, name text not null, venue text not null,
     timezone text not null, opens_at text not null, starts_at text not null,
     ends_at text not null, languages text not null, shared_fields text not null,
-    follow_up text not null, retention_days integer not null
+    follow_up text not null, retention_days integer not null,
+    roster_epoch text not null default ''
 );
 create table check_in_lists (
     id text primary key, event_id text not null references events (id), name text not null,
@@ -76,6 +77,10 @@ create index badges_of_attendee on badges (attendee_id);
 create table badge_prints (
     badge_id text primary key references badges (id), printed_at text not null
 );
+create table roster_marks (
+    attendee_id text primary key references attendees (id), event_id text not null,
+    place integer not null unique, number integer not null, unique (event_id, number)
+);
 create table list_sources (
     event_id text not null references events (id), source text not null,
     cursor text not null, primary key (event_id, source)
@@ -101,7 +106,8 @@ create table pairings (
     expires_at text not null, used_at text
 );
 create table scans (
-    id text primary key, event_id text not null references events (id),
+    number integer primary key, id text not null unique,
+    event_id text not null references events (id),
     device_id text not null references devices (id), seq integer not null,
     kind text not null, list_id text, attendee_id text, scanned_at text not null,
     received_at text not null, fingerprint text not null, outcome text not null,

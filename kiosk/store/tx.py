@@ -19,6 +19,7 @@ from kiosk.store.phones import Phones
 from kiosk.store.preferences import PreferencesOf
 from kiosk.store.promises import Promises
 from kiosk.store.reports import Reports
+from kiosk.store.rosters import Rosters
 from kiosk.store.scans import Scans
 from kiosk.store.session import Session
 from kiosk.store.sources import Sources
@@ -40,6 +41,7 @@ class Tx:
         self.devices = Devices(session, self._kept)
         self.sources = Sources(session)
         self.scans = Scans(session)
+        self.rosters = Rosters(session)
         self.acts = Acts(session)
         self.referrals = Referrals(session)
         self.pairing_requests = PairingRequests(session)

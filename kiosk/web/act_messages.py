@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Raw, Struct, field
 
 from kiosk.act import Answered, Doing
-from kiosk.deed import ComesIn, Deed, Promises, Shares, Stars
+from kiosk.deed import ComesIn, Deed, Promises, Refers, Settles, Shares, Stars
 from kiosk.model import PromiseKind, Registration, Seen
 from kiosk.web.messages import Code, Instant, ListName, Seq, Uuid, in_utc
 
@@ -96,7 +96,28 @@ class StarAct(ActMessage, tag="star"):
         return Stars(self.scan, self.code, self.to)
 
 
-AnyAct = WalkInAct | ShareAct | PromiseAct | StarAct
+class ReferAct(ActMessage, tag="refer"):
+    """Somebody was turned away and goes to the help desk; `scan` is the refused one."""
+
+    reason: Annotated[str, Meta(max_length=40)]
+    scan: Uuid | None = None
+    code: Annotated[str, Meta(max_length=2048)] = ""
+    note: Annotated[str, Meta(max_length=300)] = ""
+
+    def deed(self) -> Deed:
+        return Refers(self.scan, self.code, self.reason, self.note)
+
+
+class SettleAct(ActMessage, tag="settle"):
+    """The help desk has seen to a case; its id is that of the `refer` act."""
+
+    referral: Uuid
+
+    def deed(self) -> Deed:
+        return Settles(self.referral)
+
+
+AnyAct = WalkInAct | ShareAct | PromiseAct | StarAct | ReferAct | SettleAct
 
 
 class RawActs(Struct):
