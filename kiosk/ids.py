@@ -64,9 +64,12 @@ def address_digest(address: str) -> str:
 
 def badge_code(key: bytes, badge_id: str) -> str:
     """The 16 characters printed on the badge with this id."""
-    mac = hmac.digest(key, f"badge:{badge_id}".encode(), "sha256")
-    number = int.from_bytes(mac[:10], "big")
-    return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
+    return _derived(key, f"badge:{badge_id}")
+
+
+def link_code(key: bytes, link_id: str) -> str:
+    """The token of the mailed link with this id, so that no store and no log holds it."""
+    return _derived(key, f"link:{link_id}")
 
 
 def seal(key: bytes, purpose: str, text: str) -> str:
@@ -131,6 +134,11 @@ _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _WORD = re.compile(r"[^\W_]+")
+
+
+def _derived(key: bytes, purpose: str) -> str:
+    number = int.from_bytes(hmac.digest(key, purpose.encode(), "sha256")[:10], "big")
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
 
 
 def _mac(key: bytes, purpose: str, text: str) -> bytes:

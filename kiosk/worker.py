@@ -17,6 +17,7 @@ from kiosk import close, compose
 from kiosk.alive import Alive
 from kiosk.clock import utc_now
 from kiosk.deliver import release_expired
+from kiosk.invite import AnswerWishes, answer_wishes
 from kiosk.mail.carrier import Carrier, Shift
 from kiosk.mail.message import Sender
 from kiosk.mail.pace import Pace
@@ -81,6 +82,7 @@ class Worker:
         did = (
             self._close(),
             self._plan(),
+            self._answer(),
             self._release(alive),
             self._deliver(alive, stop),
         )
@@ -113,6 +115,13 @@ class Worker:
             self.tally.planned_count += count
             log.info("letters planned", extra={"fields": {"letters": count}})
         return bool(due)
+
+    def _answer(self) -> bool:
+        """Write the links that people asked for by mail."""
+        with self._store.read() as tx:
+            is_due = bool(tx.link_requests.waiting(1))
+        wishes = AnswerWishes(self._sender.key)
+        return is_due and self._store.write(answer_wishes, wishes, self._now()) > 0
 
     def _release(self, alive: Alive) -> bool:
         with self._store.read() as tx:

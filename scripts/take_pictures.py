@@ -22,6 +22,7 @@ from kiosk.demo.play import (
 )
 from kiosk.demo.venue import Venue, fresh
 from kiosk.ids import digest, new_short_code
+from kiosk.model import OneTimeLink
 from kiosk.store import SqliteStore, Tx
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
@@ -84,7 +85,7 @@ def phone(browser: Browser, venue: Venue, guest: Guest) -> None:
     until = now + timedelta(hours=1)
 
     def offer(tx: Tx, _: None, _now: object) -> None:
-        tx.links.offer(digest(token), guest.id, now, until)
+        tx.links.offer(OneTimeLink(digest(token), guest.id, "link", now, until))
 
     with closing(store):
         store.write(offer, None, now)

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from kiosk.ids import address_digest, digest
 from kiosk.judge import Reading
-from kiosk.model import Attendee, Phone
+from kiosk.model import Attendee, OneTimeLink, Phone
 from kiosk.remember import Remember, remember
 from kiosk.scan import Malformed, Receive, receive
 from kiosk.store import SqliteStore, Tx
@@ -112,7 +112,7 @@ def _meet(tx: Tx, person: Attendee) -> None:
 
 
 def _link(tx: Tx, person: Attendee) -> None:
-    tx.links.offer(digest(MARK), person.id, NOW, NOW + MINUTE)
+    tx.links.offer(OneTimeLink(digest(MARK), person.id, "link", NOW, NOW + MINUTE))
     tx.phones.add(Phone("phone", person.id, f"{MARK}'s phone", NOW), digest("secret"))
     tx.suppressions.add(EVENT_ID, address_digest(person.email), "unsubscribed", NOW)
 

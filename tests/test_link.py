@@ -63,7 +63,7 @@ def test_neither_token_is_kept_as_it_is(door: Tx, clock: Clock) -> None:
     outcome = link(door, Link(token, "Firefox"), clock.now)
     assert isinstance(outcome, Linked)
     assert door.phones.by_token(outcome.secret) is None
-    assert door.links.use(token, clock.now) is None
+    assert door.links.use(token, "link", "", clock.now) is None
 
 
 def test_a_link_works_once(door: Tx, clock: Clock) -> None:

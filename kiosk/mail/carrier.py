@@ -30,11 +30,12 @@ from kiosk.deliver import (
     settle,
 )
 from kiosk.mail.headers import NoAddress
-from kiosk.mail.message import Parcel, Sender, parcel
+from kiosk.mail.message import Parcel, Sender, parcel, slip_parcel
 from kiosk.mail.pace import Pace
 from kiosk.mail.transports import Transport
-from kiosk.model import Letter
+from kiosk.model import AT_ONCE, Letter
 from kiosk.ports import Store
+from kiosk.slip import NoSlip, read_slip
 
 log = logging.getLogger(__name__)
 
@@ -110,11 +111,7 @@ class Carrier:
 
     def _compose(self, letter: Letter) -> Parcel | Result:
         try:
-            with self._shift.store.read() as tx:
-                composed = compose(tx, letter)
-            if isinstance(composed, NothingToSay):
-                return Dropped(composed.state, composed.reason)
-            return parcel(composed, self._shift.sender, self._shift.now())
+            return (_slip if letter.kind in AT_ONCE else _follow_up)(self._shift, letter)
         except NoAddress as error:
             return Refused(str(error))
         except Exception:
@@ -146,3 +143,19 @@ class Carrier:
             self._leased.clear()
             given = Release(ids, self._shift.worker)
             self._shift.store.write(release, given, self._shift.now())
+
+
+def _follow_up(shift: Shift, letter: Letter) -> Parcel | Dropped:
+    with shift.store.read() as tx:
+        composed = compose(tx, letter)
+    if isinstance(composed, NothingToSay):
+        return Dropped(composed.state, composed.reason)
+    return parcel(composed, shift.sender, shift.now())
+
+
+def _slip(shift: Shift, letter: Letter) -> Parcel | Dropped:
+    with shift.store.read() as tx:
+        slip = read_slip(tx, letter, shift.sender.key, shift.now())
+    if isinstance(slip, NoSlip):
+        return Dropped("cancelled", slip.reason)
+    return slip_parcel(slip, shift.sender, shift.now())

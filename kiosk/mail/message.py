@@ -14,8 +14,10 @@ from kiosk.card import vcard
 from kiosk.compose import Composed
 from kiosk.mail.headers import Mailbox, address_line, mailbox, text_line
 from kiosk.mail.page import Links, page
-from kiosk.mail.stationery import stationery
+from kiosk.mail.slip_page import slip_page
+from kiosk.mail.stationery import Words, stationery
 from kiosk.model import Event, Letter, Met
+from kiosk.slip import Slip
 from kiosk.suppress import unsubscribe_token
 
 LINE = 76
@@ -24,9 +26,11 @@ _MIXED, _ALTERNATIVE = b"=_hallway_mixed", b"=_hallway_alternative"
 
 _OPENING = (
     b"Auto-Submitted: auto-generated\r\n"
-    b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
     b"MIME-Version: 1.0\r\n"
     b'Content-Type: multipart/%s; boundary="%s"\r\n'
+)
+_UNSUBSCRIBE = (
+    b"List-Unsubscribe: <%s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 )
 _BOTH = b'Content-Type: multipart/alternative; boundary="' + _ALTERNATIVE + b'"\r\n\r\n'
 
@@ -55,18 +59,32 @@ class Parcel:
 
 def parcel(composed: Composed, sender: Sender, now: datetime) -> Parcel:
     """The message of a letter; NoAddress when its address is none."""
-    letter, event = composed.letter, composed.event
+    letter = composed.letter
     token = unsubscribe_token(sender.key, letter.attendee_id)
     links = Links(f"{sender.public_url}/me", f"{sender.public_url}/u/{token}")
     words = stationery(letter.kind).write(page(composed, links))
+    lines = _lines_of(letter, now) + _UNSUBSCRIBE % links.unsubscribe.encode()
+    return _parcel(letter, composed.event, words, lines, _cards(composed))
+
+
+def slip_parcel(slip: Slip, sender: Sender, now: datetime) -> Parcel:
+    """The message of a slip: no list, so nothing to unsubscribe from."""
+    letter = slip.letter
+    words = stationery(letter.kind).write(slip_page(slip, sender.public_url))
+    return _parcel(letter, slip.event, words, _lines_of(letter, now))
+
+
+def _parcel(
+    letter: Letter, event: Event, words: Words, lines: bytes, cards: str = ""
+) -> Parcel:
     recipient = mailbox(letter.to_address)
     content = b"".join(
         (
             _letterhead(event),
             address_line("To", letter.to_name, recipient),
             text_line("Subject", words.subject),
-            _lines_of(letter, links, now),
-            _body(words.text, words.html, _cards(composed)),
+            lines,
+            _body(words.text, words.html, cards),
         )
     )
     return Parcel(letter.id, mailbox(event.follow_up.sender_address), recipient, content)
@@ -80,12 +98,8 @@ def _letterhead(event: Event) -> bytes:
     return lines
 
 
-def _lines_of(letter: Letter, links: Links, now: datetime) -> bytes:
-    return (
-        f"Date: {format_datetime(now)}\r\n"
-        f"Message-ID: {letter.message_id}\r\n"
-        f"List-Unsubscribe: <{links.unsubscribe}>\r\n"
-    ).encode()
+def _lines_of(letter: Letter, now: datetime) -> bytes:
+    return (f"Date: {format_datetime(now)}\r\nMessage-ID: {letter.message_id}\r\n").encode()
 
 
 def _cards(composed: Composed) -> str:

@@ -16,20 +16,20 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from kiosk.ids import new_token
 from kiosk.mail.page import Page
-from kiosk.model import LetterKind
+from kiosk.mail.slip_page import SlipPage
+from kiosk.model import AT_ONCE, LetterKind
 from kiosk.places import folder
 
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _KEPT = re.compile(r"<!--\ue000(\d+)\ue001-->|\ue000(\d+)\ue001")
 _INCLUDE = re.compile(r"\{% include \"([\w/.]+)\" %\}")
 _BLANK_LINES = re.compile(r"(?:\r\n){3,}")
-_SLOT = "<!-- letter -->"
+_SLOT, _FOOT = "<!-- letter -->", "<!-- foot -->"
 _KINDS = get_args(LetterKind)
 _PARTS = ("subject", "draft_subject", "draft")
 """Texts that stand in other texts; `draft` is what the reader may write to the first."""
 
 _CUT = f"\f{new_token()}\f"  # parts the texts, and nobody can have it in a name
-_NAMES = [field.name for field in fields(Page)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Stationery:
         self._texts = texts.get_template(kind)
         self._html = pages.get_template(f"{kind}/body.html")
 
-    def write(self, page: Page) -> Words:
-        said = {name: getattr(page, name) for name in _NAMES}
+    def write(self, page: Page | SlipPage) -> Words:
+        said = {name: getattr(page, name) for name in _names(type(page))}
         *parts, text = map(str.strip, self._texts.render(said).split(_CUT))
         html = self._html.render(said | dict(zip(_PARTS, parts, strict=True)))
         return Words(parts[0], _BLANK_LINES.sub("\r\n\r\n", text) + "\r\n", html)
@@ -59,6 +59,11 @@ class Stationery:
 @cache
 def stationery(kind: LetterKind) -> Stationery:
     return Stationery(kind)
+
+
+@cache
+def _names(kind: type[Page | SlipPage]) -> list[str]:
+    return [field.name for field in fields(kind)]
 
 
 @cache
@@ -109,7 +114,9 @@ def _whole(name: str, files: dict[str, str]) -> str:
 
 def _dressed(name: str, files: dict[str, str]) -> str:
     """The body in its frame with every rule of the sheet written into the tags."""
-    whole = _whole("frame.html", files).replace(_SLOT, _whole(name, files))
+    foot = "slip_foot.html" if name.partition("/")[0] in AT_ONCE else "foot.html"
+    frame = _whole("frame.html", files).replace(_FOOT, _whole(foot, files))
+    whole = frame.replace(_SLOT, _whole(name, files))
     tags = _TAG.findall(whole)
     kept = iter(range(len(tags)))
     hidden = _TAG.sub(lambda tag: _mark(whole, tag.start(), next(kept)), whole)

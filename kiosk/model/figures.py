@@ -15,3 +15,13 @@ class Door:
     expected_count: int
     checked_in_count: int
     inside_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """How many people somebody asked at an event, how many said yes, how many of late."""
+
+    attendee_id: str
+    asked_count: int
+    accepted_count: int
+    late_count: int

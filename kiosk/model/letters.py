@@ -10,7 +10,11 @@ LetterState = Literal[
     "planned", "queued", "leased", "committing", "sent", "delivered", "deferred",
     "uncertain", "failed", "cancelled", "skipped", "bounced", "complained",
 ]  # fmt: skip
-LetterKind = Literal["follow_up", "met_nobody"]
+LetterKind = Literal["follow_up", "met_nobody", "link", "erase", "not_you"]
+
+AT_ONCE: tuple[LetterKind, ...] = ("link", "erase", "not_you")
+"""Short letters about something their person did: they wait for no end of the event, no
+hand holds them, and nobody counts them among the follow-ups."""
 
 STATES: tuple[LetterState, ...] = (
     "planned", "queued", "leased", "committing", "sent", "delivered", "deferred",

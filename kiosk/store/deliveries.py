@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kiosk.clock import to_text
 from kiosk.model import UNSENT, Letter, LetterState
-from kiosk.store.letters import CAME
+from kiosk.store.letters import CAME, IS_FOLLOW_UP
 from kiosk.store.rows import columns, dump
 from kiosk.store.session import Session
 
@@ -18,11 +18,14 @@ _ENDED = (
     "exists (select 1 from closures c where c.event_id = letters.event_id "
     "and c.reopened_at is null)"
 )
-_DUE = (
-    "state in ('queued', 'deferred', 'uncertain') and due_at <= :now "
-    f"and {_ENDED} and not exists (select 1 from outboxes o "
+_IS_FREE = (
+    f"{_ENDED} and not exists (select 1 from outboxes o "
     "where o.event_id = letters.event_id "
     "and (o.held_at is not null or o.paused_until > :now))"
+)
+_DUE = (
+    "state in ('queued', 'deferred', 'uncertain') and due_at <= :now "
+    f"and (not {IS_FOLLOW_UP} or {_IS_FREE})"
 )
 _SETTLE = (
     "update letters set state = :state, due_at = :due_at, settled_at = :settled_at, "
@@ -94,6 +97,17 @@ class Deliveries:
             )
         )
 
+    def take_back(self, attendee_id: str) -> int:
+        """End the leases of letters to a person that are not on the wire yet; how many.
+
+        Their worker has read names in them; it finds the lease gone and reads them anew.
+        """
+        return self._session.run(
+            "update letters set state = 'queued', leased_by = null, leased_until = null "
+            "where attendee_id = :id and state = 'leased'",
+            {"id": attendee_id},
+        )
+
     def workers(self) -> Sequence[str]:
         """Who has a lease at this instant."""
         rows = self._session.rows(
@@ -121,11 +135,12 @@ class Deliveries:
     def call_back(
         self, event_id: str, to: LetterState, reason: str, now: datetime, address: str = ""
     ) -> int:
-        """Move every unsent letter of an event, or of one address there; how many."""
+        """Move every unsent follow-up of an event, or of one address there; how many."""
         return self._session.run(
             "update letters set state = :to, reason = :reason, leased_by = null, "
             "leased_until = null, settled_at = :settled_at where event_id = :event_id "
-            f"and state in ({_UNSENT}) and (:address = '' or lower(to_address) = :address)",
+            f"and {IS_FOLLOW_UP} and state in ({_UNSENT}) "
+            "and (:address = '' or lower(to_address) = :address)",
             {
                 "event_id": event_id,
                 "to": to,
@@ -136,19 +151,21 @@ class Deliveries:
         )
 
     def cancel_absent(self, event_id: str, reason: str, now: datetime) -> int:
-        """Cancel unsent letters to people whose check-in was annulled."""
+        """Cancel unsent follow-ups to people whose check-in was annulled."""
         return self._session.run(
             "update letters set state = 'cancelled', reason = :reason, leased_by = null, "
             "leased_until = null, settled_at = :now where event_id = :event_id "
-            f"and state in ({_UNSENT}) and not exists (select 1 from attendees a "
+            f"and {IS_FOLLOW_UP} and state in ({_UNSENT}) "
+            "and not exists (select 1 from attendees a "
             f"where a.id = letters.attendee_id and {CAME})",
             {"event_id": event_id, "reason": reason, "now": to_text(now)},
         )
 
     def release_held(self, event_id: str, now: datetime) -> int:
-        """Make every letter that waits for the organiser or for its hour due now."""
+        """Make every follow-up that waits for the organiser or for its hour due now."""
         return self._session.run(
             "update letters set state = 'queued', due_at = :now, reason = '' "
-            "where event_id = :event_id and state in ('planned', 'queued', 'deferred')",
+            f"where event_id = :event_id and {IS_FOLLOW_UP} "
+            "and state in ('planned', 'queued', 'deferred')",
             {"event_id": event_id, "now": to_text(now)},
         )

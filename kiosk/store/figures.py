@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kiosk.clock import from_text
+from kiosk.clock import from_text, to_text
 from kiosk.model import Attendee, CheckInList, Letter, Scan
-from kiosk.model.figures import Door, Presence
+from kiosk.model.figures import Asks, Door, Presence
 from kiosk.store.letters import IS_FOLLOW_UP
 from kiosk.store.rows import columns
 from kiosk.store.scans import SUCCESSFUL
@@ -164,6 +164,17 @@ class Figures:
             {"event_id": event_id},
         )
         return [row[0] for row in rows]
+
+    def asks(self, event_id: str, since: datetime, least: int) -> Sequence[Asks]:
+        """Who asked at least so many people; those asked after `since` count as late."""
+        rows = self._session.rows(
+            "select asked_by, count(*), count(agreed_at), "
+            "sum(case when asked_at > :since then 1 else 0 end) from connections "
+            "where event_id = :event_id and asked_by is not null group by asked_by "
+            "having count(*) >= :least order by count(*) desc, asked_by",
+            {"event_id": event_id, "since": to_text(since), "least": least},
+        )
+        return [Asks(*row) for row in rows]
 
     def _of_those(self, list_id: str, attendee_ids: str) -> Sequence[Scan]:
         return self._session.all(

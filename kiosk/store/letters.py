@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from kiosk.clock import from_text
-from kiosk.model import Attendee, Letter, LetterState
+from kiosk.model import AT_ONCE, Attendee, Letter, LetterKind, LetterState
 from kiosk.store.rows import assignments, columns, dump, insert
 from kiosk.store.scans import SUCCESSFUL
 from kiosk.store.session import Session
 
+_AT_ONCE = ", ".join(f"'{kind}'" for kind in AT_ONCE)
+IS_FOLLOW_UP = f"kind not in ({_AT_ONCE})"
 _LETTER = f"select {columns(Letter)} from letters"
 _ATTENDEE = f"select {columns(Attendee, 'a')} from attendees a"
 CAME = (
@@ -26,26 +28,35 @@ class Letters:
         return self._session.one(Letter, f"{_LETTER} where id = :id", {"id": letter_id})
 
     def of_attendee(self, attendee_id: str) -> Sequence[Letter]:
-        """Every letter to a person, the first one first."""
+        """Every follow-up to a person, the first one first."""
         return self._session.all(
             Letter,
-            f"{_LETTER} where attendee_id = :id order by generation",
+            f"{_LETTER} where attendee_id = :id and {IS_FOLLOW_UP} order by generation",
             {"id": attendee_id},
         )
 
+    def of_kind(self, attendee_id: str, kind: LetterKind) -> Sequence[Letter]:
+        """The letters of one kind to a person, the first one first."""
+        return self._session.all(
+            Letter,
+            f"{_LETTER} where attendee_id = :id and kind = :kind order by generation",
+            {"id": attendee_id, "kind": kind},
+        )
+
     def counts(self, event_id: str) -> Mapping[LetterState, int]:
-        """States that occur and how many letters are in each; the sum is all planned."""
+        """States that occur and how many follow-ups are in each; the sum is all planned."""
         return dict(
             self._session.rows(
-                "select state, count(*) from letters where event_id = :id group by state",
+                "select state, count(*) from letters where event_id = :id "
+                f"and {IS_FOLLOW_UP} group by state",
                 {"id": event_id},
             )
         )
 
     def next_due_at(self, event_id: str) -> datetime | None:
-        """When the next letter of an event leaves; None when none waits for its hour."""
+        """When the next follow-up leaves; None when none waits for its hour."""
         found = self._session.value(
-            "select min(due_at) from letters where event_id = :id "
+            f"select min(due_at) from letters where event_id = :id and {IS_FOLLOW_UP} "
             "and state in ('queued', 'deferred', 'uncertain')",
             {"id": event_id},
         )
@@ -87,11 +98,11 @@ class Letters:
         return met
 
     def written(self, event_id: str, first: str, last: str) -> Mapping[str, list[Letter]]:
-        """For people with ids from `first` to `last`: their letters, first one first."""
+        """For people with ids from `first` to `last`: their follow-ups, in order."""
         letters = self._session.all(
             Letter,
             f"{_LETTER} where event_id = :event_id and attendee_id >= :first "
-            "and attendee_id <= :last order by generation",
+            f"and attendee_id <= :last and {IS_FOLLOW_UP} order by generation",
             {"event_id": event_id, "first": first, "last": last},
         )
         written: defaultdict[str, list[Letter]] = defaultdict(list)

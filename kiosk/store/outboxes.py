@@ -68,6 +68,15 @@ class Suppressions:
             )
         )
 
+    def reason(self, event_id: str, address_digest: str) -> str:
+        """Why this address gets no letter about this event; "" when it gets them."""
+        found = self._session.value(
+            "select max(reason) from suppressions where address_digest = :digest "
+            "and event_id = :event_id",
+            {"event_id": event_id, "digest": address_digest},
+        )
+        return str(found or "")
+
     def has(self, event_id: str, address_digest: str) -> bool:
         return bool(
             self._session.row(

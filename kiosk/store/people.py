@@ -7,6 +7,7 @@ from datetime import datetime
 from kiosk.clock import to_text
 from kiosk.model import Attendee, Badge, Ticket
 from kiosk.store.names import Names
+from kiosk.store.rosters import mark
 from kiosk.store.rows import assignments, columns, dump, insert, load
 from kiosk.store.session import Session
 
@@ -47,6 +48,15 @@ class Attendees:
             {"event_id": event_id},
         )
 
+    def with_address(self, address: str) -> Sequence[Attendee]:
+        """Everybody at any event with this e-mail address, in capitals or not."""
+        return self._session.all(
+            Attendee,
+            f"{_ATTENDEE} where lower(email) = lower(:address) and email <> '' "
+            "and erased_at is null order by id",
+            {"address": address},
+        )
+
     def count(self, event_id: str) -> int:
         sql = "select count(*) from attendees where event_id = :id and erased_at is null"
         return int(self._session.value(sql, {"id": event_id}))
@@ -54,6 +64,7 @@ class Attendees:
     def add(self, attendee: Attendee) -> None:
         self._session.run(insert(Attendee, "attendees"), dump(attendee))
         self._names.put(attendee)
+        mark(self._session, attendee.id)
 
     def change(self, attendee: Attendee) -> None:
         self._session.run(
@@ -62,6 +73,7 @@ class Attendees:
             dump(attendee),
         )
         self._names.put(attendee)
+        mark(self._session, attendee.id)
 
 
 class Tickets:
@@ -87,14 +99,20 @@ class Tickets:
 
     def put(self, tickets: Iterable[Ticket]) -> None:
         """Add the tickets, or change those with their codes."""
-        self._session.run_each(_PUT_TICKET, (dump(ticket) for ticket in tickets))
+        put = list(tickets)
+        self._session.run_each(_PUT_TICKET, (dump(ticket) for ticket in put))
+        for attendee_id in dict.fromkeys(ticket.attendee_id for ticket in put):
+            mark(self._session, attendee_id)
 
     def remove(self, event_id: str, code: str) -> None:
         """For a code the shop gave out again under another one."""
-        self._session.run(
-            "delete from tickets where event_id = :event_id and code = :code",
+        row = self._session.row(
+            "delete from tickets where event_id = :event_id and code = :code "
+            "returning attendee_id",
             {"event_id": event_id, "code": code},
         )
+        if row:
+            mark(self._session, row[0])
 
 
 class Badges:
@@ -132,12 +150,16 @@ class Badges:
 
     def add(self, badge: Badge) -> None:
         self._session.run(insert(Badge, "badges"), dump(badge))
+        mark(self._session, badge.attendee_id)
 
     def replace(self, badge_id: str, at: datetime, reason: str) -> None:
-        self._session.run(
-            "update badges set replaced_at = :at, reason = :reason where id = :id",
+        row = self._session.row(
+            "update badges set replaced_at = :at, reason = :reason where id = :id "
+            "returning attendee_id",
             {"id": badge_id, "at": to_text(at), "reason": reason},
         )
+        if row:
+            mark(self._session, row[0])
 
     def printed(self, event_id: str) -> set[str]:
         """Ids of the badges that were put on paper before."""

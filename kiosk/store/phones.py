@@ -1,4 +1,4 @@
-"""Phones that are somebody's own, and the one-time links that make them so."""
+"""Phones that are somebody's own."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,37 +11,13 @@ from kiosk.store.session import Session
 _PHONE = f"select {columns(Phone)} from phones"
 
 
-class Links:
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def offer(
-        self, digest: str, attendee_id: str, made_at: datetime, expires_at: datetime
-    ) -> None:
-        self._session.run(
-            "insert into link_tokens (digest, attendee_id, made_at, expires_at) "
-            "values (:digest, :attendee_id, :made_at, :expires_at)",
-            {
-                "digest": digest,
-                "attendee_id": attendee_id,
-                "made_at": to_text(made_at),
-                "expires_at": to_text(expires_at),
-            },
-        )
-
-    def use(self, digest: str, now: datetime) -> str | None:
-        """The id of the person this link is for, once and in time."""
-        row = self._session.row(
-            "update link_tokens set used_at = :now where digest = :digest "
-            "and used_at is null and expires_at > :now returning attendee_id",
-            {"digest": digest, "now": to_text(now)},
-        )
-        return str(row[0]) if row else None
-
-
 class Phones:
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def get(self, phone_id: str) -> Phone | None:
+        """Any phone, also one that was unlinked."""
+        return self._session.one(Phone, f"{_PHONE} where id = :id", {"id": phone_id})
 
     def by_token(self, digest: str) -> Phone | None:
         """The phone with this token, unless it was unlinked."""

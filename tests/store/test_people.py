@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.ids import digest
-from kiosk.model import Phone, Ticket
+from kiosk.model import OneTimeLink, Phone, Ticket
 from kiosk.store import Tx
 from tests.builders import (
     EVENT_ID,
@@ -149,10 +149,11 @@ def test_a_pairing_code_enrols_once_and_in_time(tx: Tx) -> None:
 def test_a_link_makes_a_phone_once_and_in_time(tx: Tx) -> None:
     settle(tx, people=[ada()])
     for code in ("good", "late"):
-        tx.links.offer(code, ada().id, NOW, LATER)
-    assert tx.links.use("late", LATER) is None
-    assert tx.links.use("good", NOW) == ada().id
-    assert tx.links.use("good", NOW) is None
+        tx.links.offer(OneTimeLink(code, ada().id, "link", NOW, LATER))
+    assert tx.links.use("late", "link", "", LATER) is None
+    assert tx.links.use("good", "erase", "", NOW) is None
+    assert tx.links.use("good", "link", "", NOW) == ada().id
+    assert tx.links.use("good", "link", "", NOW) is None
 
 
 def test_a_phone_is_known_until_its_own_person_unlinks_it(tx: Tx) -> None:

@@ -1,0 +1,19 @@
+"""What tablets hold to judge by themselves."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from kiosk.model import Listed, Position
+
+
+class Rosters(Protocol):
+    def latest(self, event_id: str) -> Position: ...
+    def changed(
+        self, event_id: str, after: int, limit: int
+    ) -> Sequence[tuple[int, str]]: ...
+    def scanned(
+        self, event_id: str, after: int, limit: int
+    ) -> Sequence[tuple[int, str | None]]: ...
+    def listed(self, attendee_ids: Iterable[str]) -> Sequence[Listed]: ...
+    def ticket_range(self, event_id: str) -> tuple[str, str]: ...
+    def begin_anew(self, epoch: str) -> None: ...
