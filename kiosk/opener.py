@@ -4,8 +4,8 @@ Whole sentences, thanks first, and not one fact that its writer has not written 
 noted and promised nothing gets no lines but a question.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kiosk.model import Promise, PromiseKind
 from kiosk.words import N_, _
@@ -15,13 +15,17 @@ QUOTED = 400  # characters of a note; the mail programs cut an address of a few 
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """A meeting from the writer's side: `promises` are the writer's own."""
+    """A meeting from the writer's side: `promises` are the writer's own.
+
+    `dates` says in words for when a promise, by its id, is planned.
+    """
 
     to: str
     sender: str
     event: str
     note: str = ""
     promises: Sequence[Promise] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,10 @@ class Opener:
 
 def opener(meeting: Acquaintance) -> Opener | None:
     """The lines, or None when the writer has nothing to go on yet."""
-    sentences = [*_noted(meeting.note), *map(_promised, _open(meeting.promises))]
+    promised = [
+        _promised(one, meeting.dates.get(one.id, "")) for one in _open(meeting.promises)
+    ]
+    sentences = [*_noted(meeting.note), *promised]
     if not sentences:
         return None
     thanks = _("Thank you for the conversation at %(event)s.", event=meeting.event)
@@ -64,7 +71,9 @@ def _open(promises: Sequence[Promise]) -> list[Promise]:
     return [one for one in promises if one.done_at is None]
 
 
-def _promised(promise: Promise) -> str:
+def _promised(promise: Promise, when: str) -> str:
+    if promise.kind == "coffee" and when:
+        return _("We spoke of a coffee or a call: would %(when)s suit you?", when=when)
     if promise.text:
         return _(WITH_TEXT[promise.kind], text=promise.text)
     return _(PLAIN[promise.kind])

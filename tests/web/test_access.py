@@ -1,6 +1,7 @@
 """Every route is declared, and a declared route lets in only whom it says."""
 
 from contextlib import closing
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -29,6 +30,7 @@ VALUES = {
     "slug": "demo-2026",
     "attendee_id": ada().id,
     "device_id": a_device().id,
+    "case_id": UUID(named_id("a case")),
     "badge_id": a_badge(ada()).id,
     "code": code_of(ada()),
     "token": "nobody-gave-this",
@@ -36,6 +38,7 @@ VALUES = {
     "name": "everything.xlsx",
     "connection_id": named_id("a connection"),
     "phone_id": named_id("a phone"),
+    "promise_id": named_id("a promise"),
     "filename": "css/base.css",
     "path": "css/base.css",
     "language": "de",

@@ -1,48 +1,64 @@
-"""The start page of a linked phone: who asks me, whom I met, whom I asked."""
+"""The start page of a linked phone: what I promised, who asks me, whom I met, whom I asked.
 
+Starred people come first and then the latest; a filter is a plain link. Who rests stands
+folded at the end and among nothing that reminds.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, request
 
 from kiosk.ask import Answer, answer
-from kiosk.model import Connection, Event, Meeting, Met
+from kiosk.model import Event, Meeting
 from kiosk.regard import Connected, TurnedAway
-from kiosk.shown import as_asker, at_first_sight, met
+from kiosk.shown import as_asker, at_first_sight
 from kiosk.web.house import house
-from kiosk.web.phone.room import blueprint, leaf, phone_page, viewer
+from kiosk.web.phone.acquaintances import (
+    Known,
+    Shelf,
+    choices,
+    chosen,
+    known,
+    shelf_of,
+)
+from kiosk.web.phone.room import Viewer, blueprint, leaf, phone_page, viewer
+from kiosk.web.phone.steps import is_due, step
 from kiosk.web.phone.words import day_and_time
 from kiosk.web.replies import go
+
+FOLDED = 20  # resting people in the fold; all of them are one link away
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person in a list, with nothing of them that this list may not show."""
+    """Somebody asked or asking, with nothing of them that this list may not show."""
 
     id: str
     name: str
     company: str
-    role: str
     when: str
 
 
 @blueprint.get("/me", endpoint="people")
 def show() -> Response:
-    now = house().now()
     with house().store.read() as tx:
         who = viewer(tx)
         meetings = tx.meetings.of_attendee(who.person.id)
-    mine = [one for one in meetings if one.connection.asked_by == who.person.id]
-    people = [(one.connection, them) for one in meetings if (them := met(one))]
+        people = known(meetings, tx.promises.of_attendee(who.person.id))
+    shelf = shelf_of(request.args)
     return phone_page(
         "people.html",
         who,
-        asking=[
-            _asking(who.event, one)
-            for one in meetings
-            if one.connection.is_waiting_for(who.person.id, now)
-        ],
-        people=leaf(people, _met),
-        asked=[_asked(who.event, one) for one in mine if one.connection.is_open_ask(now)],
+        **_asks(who, meetings),
+        **_due(who, people),
+        shelf=shelf,
+        choices=choices(people, shelf),
+        people=leaf(chosen(people, shelf), lambda one: one),
+        met_count=len(people),
+        resting=_resting(people, shelf)[:FOLDED],
+        resting_count=len(_resting(people, shelf)),
     )
 
 
@@ -59,23 +75,47 @@ def press(connection_id: str) -> Response:
     )
 
 
-def _met(pair: tuple[Connection, Met]) -> Line:
-    connection, them = pair
-    return Line(connection.id, them.name, them.company, them.role, "")
+def _asks(who: Viewer, meetings: Sequence[Meeting]) -> dict[str, Any]:
+    """Who waits for my answer, and whose answer I wait for."""
+    now = house().now()
+    mine = [one for one in meetings if one.connection.asked_by == who.person.id]
+    return {
+        "asking": [
+            _asking(who.event, one)
+            for one in meetings
+            if one.connection.is_waiting_for(who.person.id, now)
+        ],
+        "asked": [
+            _asked(who.event, one) for one in mine if one.connection.is_open_ask(now)
+        ],
+    }
+
+
+def _due(who: Viewer, people: Sequence[Known]) -> dict[str, Any]:
+    """What I promised and is due, the oldest first, and how much I promised in all."""
+    now = house().now()
+    given = [(one, promise) for one in people for promise in one.promises]
+    due = [pair for pair in given if is_due(pair[1], now) and not pair[0].is_resting]
+    due.sort(key=lambda pair: pair[1].due_at or now)
+    return {
+        "due": [step(who.event, promise, now, one.name) for one, promise in due],
+        "open_count": len(given),
+    }
+
+
+def _resting(people: Sequence[Known], shelf: Shelf) -> Sequence[Known]:
+    """Those in the fold below the whole list."""
+    return [one for one in people if one.is_resting] if shelf.is_whole else []
 
 
 def _asking(event: Event, meeting: Meeting) -> Line:
     them = as_asker(event, meeting.person)
-    return Line(
-        meeting.connection.id, them.name, them.company, "", _asked_at(event, meeting)
-    )
+    return Line(meeting.connection.id, them.name, them.company, _asked_at(event, meeting))
 
 
 def _asked(event: Event, meeting: Meeting) -> Line:
     them = at_first_sight(event, meeting.person)
-    return Line(
-        meeting.connection.id, them.name, them.company, "", _asked_at(event, meeting)
-    )
+    return Line(meeting.connection.id, them.name, them.company, _asked_at(event, meeting))
 
 
 def _asked_at(event: Event, meeting: Meeting) -> str:
