@@ -1,4 +1,4 @@
-"""`kiosk devices add|list|revoke`: tablets join an event, are listed and shut out.
+"""`kiosk devices add|list|pin|revoke`: tablets join an event, are listed and shut out.
 
 The pairing code is shown once, as text, address and QR; the tablet's camera or a finger
 takes it from the terminal. `--token` skips pairing, for scripts.
@@ -7,6 +7,8 @@ takes it from the terminal. `--token` skips pairing, for scripts.
 import argparse
 import io
 import json
+import sys
+from getpass import getpass
 from typing import assert_never
 
 import qrcode
@@ -16,6 +18,7 @@ from kiosk.clock import to_text
 from kiosk.ids import digest, new_short_code, new_token
 from kiosk.model import Device
 from kiosk.pair import PAIRING_FOR, AddDevice, NoSuchList, add_device, revoke
+from kiosk.pin import hashed, is_pin, remove_pin, set_pin
 
 ROLES = ("kiosk", "desk", "gate")
 
@@ -32,6 +35,9 @@ def add_to(commands: Commands) -> None:
     )
     listing = command(devices, "list", _list, "the devices of an event, or of every event")
     listing.add_argument("event", metavar="EVENT", nargs="?")
+    pin = command(devices, "pin", _pin, "set or remove the PIN that opens settings")
+    pin.add_argument("event", metavar="EVENT")
+    pin.add_argument("--remove", action="store_true", help="let anybody open the settings")
     revoking = command(devices, "revoke", _revoke, "shut a device out for good")
     revoking.add_argument("id", metavar="ID")
 
@@ -125,6 +131,22 @@ def _line(slug: str, device: Device) -> str:
     return (
         f"{device.id}  {slug}  {device.role:<5}  {device.list_name}  {device.name}  {state}"
     )
+
+
+def _pin(args: argparse.Namespace, house: House) -> int:
+    """The digits come from standard input, so that no list of processes shows them."""
+    event = house.event(args.event)
+    if args.remove:
+        house.write(remove_pin, event.id)
+        answer(args, {"event": event.slug, "pin": False}, "Settings are open to anybody.")
+        return DONE
+    digits = getpass("Staff PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    if not is_pin(digits):
+        raise CommandError("A PIN is four to eight digits and nothing else.")
+    house.write(set_pin, hashed(event.id, digits))
+    said = "The tablets ask for it from their next sign of life on."
+    answer(args, {"event": event.slug, "pin": True}, said)
+    return DONE
 
 
 def _revoke(args: argparse.Namespace, house: House) -> int:

@@ -11,11 +11,10 @@ from flask import Blueprint, Response, abort, request
 from kiosk.agree import shared_fields
 from kiosk.door import person_refusal
 from kiosk.find import Found, find
-from kiosk.ids import badge_code, digest, new_token
+from kiosk.ids import badge_code
 from kiosk.link import Offered, OfferLink, offer_link
 from kiosk.model import Attendee, Device, Event, Reason
-from kiosk.pair import Enrol, enrol
-from kiosk.phase import phase_of
+from kiosk.phase import end_of, phase_of
 from kiosk.ports import Tx
 from kiosk.scan import Sent, ShutOut, receive_from_token
 from kiosk.search import Search, search, search_narrowly
@@ -30,8 +29,8 @@ from kiosk.web.scans import TooMany, read_batch
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 M = TypeVar("M")
 
-pairing_misses = Misses(timedelta(minutes=10))
-PAIRING_MISSES_LIMIT = 30
+search_misses = Misses(timedelta(minutes=10))
+SEARCH_MISSES_LIMIT = 20  # of one tablet in self-service: a queue of people, not a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +47,25 @@ def on_bad_json(error: msgspec.DecodeError) -> Response:
     return replies.refusal(400, "malformed", sentence)
 
 
-@blueprint.post("/devices")
-def pair() -> Response:
-    """Enrol a tablet with a one-time code: 404 for a used, wrong or old one alike."""
-    now, caller = house().now(), request.remote_addr or ""
-    if wait := pairing_misses.wait(caller, PAIRING_MISSES_LIMIT, now):
-        return replies.refusal(429, Retry_After=str(wait))
-    token = new_token()
-    command = Enrol(_read(say.Pairing).pairing_code, digest(token))
-    device = house().store.write(enrol, command, now)
-    if device is None:
-        pairing_misses.note(caller, now)
-        return replies.refusal(404, "no_such_code", "This pairing code does not work.")
-    with house().store.read() as tx:
-        event = _event_of(tx, device)
-        enrolled = say.Enrolled(
-            device_id=device.id,
-            token=token,
-            role=device.role,
-            event=say.event_message(event),
-            lists=[say.list_message(rule) for rule in tx.events.lists(event.id)],
-        )
-    return replies.json(enrolled, 201)
-
-
 @blueprint.get("/event")
 def event_now() -> Response:
     now = house().now()
     with house().store.read() as tx:
-        event = _event_of(tx, the_device())
+        event, closure = (
+            event_of(tx, the_device()),
+            tx.events.closure(the_device().event_id),
+        )
+        end = end_of(event, closure)
         answer = say.EventNow(
             event=say.event_message(event),
-            phase=phase_of(event, tx.events.closure(event.id), now),
+            phase=phase_of(event, closure, now),
             lists=[say.list_message(rule) for rule in tx.events.lists(event.id)],
             server_time=now,
+            ended_at=end.ended_at,
+            late_until=end.late_until,
+            list_name=the_device().list_name,
+            pin=say.pin_message(tx.pins.get(event.id)),
+            ticket_types=tx.figures.ticket_types(event.id),
         )
     return replies.json(answer)
 
@@ -104,7 +88,7 @@ def scans() -> Response:
 @blueprint.post("/heartbeat")
 def heartbeat() -> Response:
     """Note how the tablet is; tell it which of its scans never arrived."""
-    device, now, beat = the_device(), house().now(), _read(say.Heartbeat)
+    device, now, beat = the_device(), house().now(), read_message(say.Heartbeat)
     house().store.write(_note_seen, Beat(device.id, beat.queued), now)
     with house().store.read() as tx:
         missing = tx.scans.missing_seqs(device.id, beat.next_seq)
@@ -114,7 +98,7 @@ def heartbeat() -> Response:
 @blueprint.post("/links")
 def links() -> Response:
     """A one-time address that makes a phone the person's own, after their check-in here."""
-    device, code = the_device(), _read(say.LinkRequest).code
+    device, code = the_device(), read_message(say.LinkRequest).code
     with house().store.read() as tx:
         found = find(tx, device.event_id, code)
     if not isinstance(found, Found) or found.is_replaced:
@@ -133,9 +117,9 @@ def links() -> Response:
 @blueprint.post("/cards")
 def cards() -> Response:
     """Whose badges these are and what each would share, for the swap that may follow."""
-    device, codes = the_device(), _read(say.CardsRequest).codes
+    device, codes = the_device(), read_message(say.CardsRequest).codes
     with house().store.read() as tx:
-        event = _event_of(tx, device)
+        event = event_of(tx, device)
         answer = say.Cards([_card(tx, event, code) for code in codes])
     return replies.json(answer)
 
@@ -147,16 +131,18 @@ def people() -> Response:
     if len(text) < say.QUERY_MINIMUM or len(text) > say.QUERY_LIMIT:
         sentence = f"Give {say.QUERY_MINIMUM} to {say.QUERY_LIMIT} characters to look for."
         return replies.refusal(400, "query_length", sentence)
+    if wait := search_misses.wait(device.id, SEARCH_MISSES_LIMIT, house().now()):
+        return replies.refusal(429, Retry_After=str(wait))
     with house().store.read() as tx:
-        if device.role == "desk":
-            found = search(tx, Search(device.event_id, text))
-        else:
-            found = search_narrowly(tx, Search(device.event_id, text))
+        query = Search(device.event_id, text)
+        found = (search if device.role == "desk" else search_narrowly)(tx, query)
         answer = say.PeopleFound([_person(tx, attendee) for attendee in found])
+    if device.role != "desk" and not found:
+        search_misses.note(device.id, house().now())
     return replies.json(answer)
 
 
-def _read(message: type[M]) -> M:
+def read_message(message: type[M]) -> M:
     """The request's body as this message; msgspec.DecodeError when it is none."""
     try:
         return msgspec.json.decode(request.get_data(), type=message)
@@ -164,7 +150,7 @@ def _read(message: type[M]) -> M:
         raise msgspec.DecodeError("it is no text, or nested too deeply") from error
 
 
-def _event_of(tx: Tx, device: Device) -> Event:
+def event_of(tx: Tx, device: Device) -> Event:
     event = tx.events.get(device.event_id)
     if event is None:
         raise LookupError(f"device {device.id} belongs to no event")

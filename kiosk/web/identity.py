@@ -38,7 +38,7 @@ def identify(who: Who) -> Asking | None:
         case "anyone":
             return Anyone()
         case "device":
-            return _device(_token_digest())
+            return _device(bearer_digest())
         case "token":
             return _token()
         case "desk":
@@ -67,10 +67,16 @@ def the_phone() -> Phone:
     return cast("Phone", g.asking)
 
 
-def _token_digest() -> str | None:
+def bearer_token() -> str | None:
+    """What the caller says it holds; nobody has looked yet whether it is good."""
     header = request.headers.get("Authorization", "")
     is_bearer = header[: len(SCHEME)].lower() == SCHEME
-    return digest(header[len(SCHEME) :].strip()) if is_bearer else None
+    return header[len(SCHEME) :].strip() if is_bearer else None
+
+
+def bearer_digest() -> str | None:
+    token = bearer_token()
+    return digest(token) if token is not None else None
 
 
 def _device(token: str | None) -> Device | None:
@@ -85,7 +91,7 @@ def _token() -> Token | None:
 
     One look-up less, a twelfth of a scan's CPU, and no instant between look and write.
     """
-    token, known = _token_digest(), house().tokens
+    token, known = bearer_digest(), house().tokens
     if token is None or (token not in known and _device(token) is None):
         return None
     known.add(token)

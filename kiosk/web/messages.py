@@ -13,7 +13,7 @@ from msgspec import Meta, Raw, Struct, field
 
 from kiosk.ids import CODE_MAX_LENGTH
 from kiosk.judge import Reading
-from kiosk.model import Answer, CheckInList, Event, Phase, Reason, Role, ScanKind
+from kiosk.model import Answer, CheckInList, Event, Phase, Pin, Reason, Role, ScanKind
 
 BATCH_LIMIT = 500
 QUERY_MINIMUM = 3
@@ -142,11 +142,26 @@ class Enrolled(Struct):
     lists: list[ListMessage]
 
 
+class PinMessage(Struct):
+    """PBKDF2-HMAC-SHA256 of the staff PIN, in hex: what a tablet alone holds it against."""
+
+    salt: str
+    rounds: int
+    digest: str
+
+
 class EventNow(Struct):
+    """Scans until `ended_at` count while heard before `late_until`; `list` is its door."""
+
     event: EventMessage
     phase: Phase
     lists: list[ListMessage]
     server_time: datetime
+    ended_at: datetime
+    late_until: datetime
+    list_name: str = field(name="list")
+    pin: PinMessage | None = None
+    ticket_types: Sequence[str] = ()
 
 
 class Heartbeat(Struct):
@@ -241,3 +256,7 @@ def list_message(rule: CheckInList) -> ListMessage:
         allow_entry_after_exit=rule.allow_entry_after_exit,
         include_pending=rule.include_pending,
     )
+
+
+def pin_message(pin: Pin | None) -> PinMessage | None:
+    return PinMessage(pin.salt, pin.rounds, pin.digest) if pin else None

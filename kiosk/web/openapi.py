@@ -10,15 +10,20 @@ from flask import Blueprint, Response
 
 from kiosk import __version__
 from kiosk.web import messages as say
+from kiosk.web import staff_messages as staff
 from kiosk.web.act_messages import ACTS_LIMIT, ActBatch, ActResults
 from kiosk.web.messages import BATCH_LIMIT, QUERY_LIMIT, QUERY_MINIMUM
+from kiosk.web.roster_messages import RosterPage
 
 blueprint = Blueprint("openapi", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One operation; `refusals` are the statuses it answers with an error."""
+    """One operation; `refusals` are the statuses it answers with an error.
+
+    `query` is a parameter of its address: name, whether it must be given, and its form.
+    """
 
     method: str
     path: str
@@ -28,8 +33,10 @@ class Call:
     status: int = 200
     refusals: Mapping[int, str] = field(default_factory=dict)
     is_open: bool = False
+    query: tuple[str, bool, Mapping[str, Any]] | None = None
 
 
+_QUERY = {"type": "string", "minLength": QUERY_MINIMUM, "maxLength": QUERY_LIMIT}
 _LIMIT = f"More than {BATCH_LIMIT} scans, or more than 10 MB."
 CALLS = (
     Call(
@@ -44,6 +51,38 @@ CALLS = (
             429: "Too many wrong codes.",
         },
         is_open=True,
+    ),
+    Call(
+        "post",
+        "/api/v1/pairings",
+        "A code for a tablet's screen to show; an organiser approves it at the desk.",
+        staff.AskedIn,
+        status=201,
+        refusals={429: "Too many tablets ask at once."},
+        is_open=True,
+    ),
+    Call(
+        "get",
+        "/api/v1/pairings/mine",
+        "How it stands with the tablet whose secret this is, said as a bearer token.",
+        staff.Asking,
+        refusals={404: "Wrong, too old, or revoked; all are told alike."},
+        is_open=True,
+    ),
+    Call(
+        "post",
+        "/api/v1/pin",
+        "Whether this is the staff PIN, for a tablet that cannot work it out itself.",
+        staff.PinAnswer,
+        staff.PinTried,
+        refusals={429: "Too many wrong PINs."},
+    ),
+    Call(
+        "get",
+        "/api/v1/referrals",
+        "Who waits at the help desk, the longest wait first; role desk only.",
+        staff.Cases,
+        refusals={403: "This tablet is not of the help desk."},
     ),
     Call("get", "/api/v1/event", "The event, its phase, its lists.", say.EventNow),
     Call(
@@ -63,6 +102,13 @@ CALLS = (
         refusals={413: f"More than {ACTS_LIMIT} acts."},
     ),
     Call(
+        "get",
+        "/api/v1/roster",
+        "What changed of whom this tablet may meet, each locked with their own code.",
+        RosterPage,
+        query=("since", False, {"type": "string", "description": "the last cursor"}),
+    ),
+    Call(
         "post",
         "/api/v1/heartbeat",
         "How the tablet is; which of its scans never arrived.",
@@ -74,6 +120,8 @@ CALLS = (
         "/api/v1/people",
         "Desk: at most 20 people, forgivingly. Others: one, by code or surname and e-mail.",
         say.PeopleFound,
+        refusals={429: "Self-service found nobody too often."},
+        query=("q", True, _QUERY),
     ),
     Call(
         "post",
@@ -148,8 +196,11 @@ def _operation(call: Call, schemas: Mapping[type[Any], Any]) -> dict[str, Any]:
     if call.takes:
         body = _body("", schemas[call.takes])
         operation["requestBody"] = {"required": True, "content": body["content"]}
-    if call.path.endswith("/people"):
-        operation["parameters"] = [_QUERY]
+    if call.query:
+        name, is_required, schema = call.query
+        operation["parameters"] = [
+            {"name": name, "in": "query", "required": is_required, "schema": schema}
+        ]
     if call.is_open:
         operation["security"] = []
     return operation
@@ -157,11 +208,3 @@ def _operation(call: Call, schemas: Mapping[type[Any], Any]) -> dict[str, Any]:
 
 def _body(description: str, schema: object) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
-
-
-_QUERY = {
-    "name": "q",
-    "in": "query",
-    "required": True,
-    "schema": {"type": "string", "minLength": QUERY_MINIMUM, "maxLength": QUERY_LIMIT},
-}

@@ -1,5 +1,6 @@
 """Devices added, listed and shut out from the command line."""
 
+import io
 import re
 
 import pytest
@@ -60,3 +61,14 @@ def test_a_device_that_cannot_be_is_told(
     assert ran.status == status
     assert says in ran.err
     assert kiosk("devices", "list", "--json").json == []
+
+
+def test_a_pin_is_read_from_standard_input_and_removed_again(
+    kiosk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("482915\n"))
+    ran = kiosk("devices", "pin", "demo-2026", "--json")
+    assert ran.json == {"event": "demo-2026", "pin": True}
+    monkeypatch.setattr("sys.stdin", io.StringIO("12\n"))
+    assert "four to eight digits" in kiosk("devices", "pin", "demo-2026").refusal
+    assert kiosk("devices", "pin", "demo-2026", "--remove", "--json").json["pin"] is False

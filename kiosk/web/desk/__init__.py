@@ -2,6 +2,7 @@
 
 from kiosk.web.desk import (
     badges,
+    cases,
     closure,
     devices,
     events,
@@ -10,8 +11,10 @@ from kiosk.web.desk import (
     letter,
     letters,
     live,
+    pairing,
     people,
     person_acts,
+    pins,
     refusals,
     sign_in,
 )
@@ -20,6 +23,7 @@ from kiosk.web.desk.room import blueprint
 __all__ = [
     "badges",
     "blueprint",
+    "cases",
     "closure",
     "devices",
     "events",
@@ -28,8 +32,10 @@ __all__ = [
     "letter",
     "letters",
     "live",
+    "pairing",
     "people",
     "person_acts",
+    "pins",
     "refusals",
     "sign_in",
 ]

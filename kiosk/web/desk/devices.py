@@ -1,5 +1,6 @@
 """The tablets of an event: add one, show its pairing code once, see how each is, revoke."""
 
+from collections.abc import Mapping
 from typing import assert_never, get_args
 
 from flask import Response, abort, request
@@ -19,27 +20,35 @@ NAME_MAX_LENGTH = 60
 
 @blueprint.get("/events/<slug>/devices/")
 def devices(slug: str) -> Response:
-    return _show(slug)
+    return show_devices(slug)
 
 
 @blueprint.post("/events/<slug>/devices/")
 def add_tablet(slug: str) -> Response:
     """The pairing code stands on this answer alone; the store keeps its digest."""
-    name = " ".join(one_line(request.form.get("name", ""))[0].split())[:NAME_MAX_LENGTH]
+    name = name_typed()
     if not name:
-        return _show(slug, error="Give it a name, such as the place where it stands.")
+        return show_devices(
+            slug, {"name": "Give it a name, such as the place where it stands."}
+        )
     with house().store.read() as tx:
         event = event_named(tx, slug)
     code = new_short_code()
     command = AddDevice(
-        event.id, name, _role(), request.form.get("list", ""), code_digest=digest(code)
+        event.id,
+        name,
+        role_chosen(),
+        request.form.get("list", ""),
+        code_digest=digest(code),
     )
     added = house().store.write(add_device, command, house().now())
     match added:
         case Device():
             return _show_code(event, added, f"{code[:4]}-{code[4:]}")
         case NoSuchList():
-            return _show(slug, error="That check-in list is gone; choose another.")
+            return show_devices(
+                slug, {"name": "That check-in list is gone; choose another."}
+            )
         case _:
             assert_never(added)
 
@@ -54,20 +63,23 @@ def revoke_tablet(slug: str, device_id: str) -> Response:
     return go("desk.devices", slug=slug)
 
 
-def _show(slug: str, error: str = "") -> Response:
+def show_devices(slug: str, errors: Mapping[str, str] | None = None) -> Response:
+    """The tablets of an event, and what was wrong with a form on that page."""
     with house().store.read() as tx:
         event = event_named(tx, slug)
         return desk_page(
             "devices.html",
             event,
-            422 if error else 200,
+            422 if errors else 200,
             rows=sorted(tx.devices.of_event(event.id), key=_order),
             lists=[(rule.name, rule.name) for rule in tx.events.lists(event.id)],
             roles=list(ROLES.items()),
             role_words=ROLES,
             gaps=tx.figures.gaps(event.id),
-            error=error,
+            errors=errors or {},
             form_values=request.form,
+            pin=tx.pins.get(event.id),
+            approved=tx.devices.get(request.args.get("approved", "")),
         )
 
 
@@ -85,7 +97,12 @@ def _show_code(event: Event, device: Device, code: str) -> Response:
     )
 
 
-def _role() -> Role:
+def name_typed() -> str:
+    """What the place is called: one line, not endless."""
+    return " ".join(one_line(request.form.get("name", ""))[0].split())[:NAME_MAX_LENGTH]
+
+
+def role_chosen() -> Role:
     wanted = request.form.get("role", "")
     return next((role for role in get_args(Role) if role == wanted), "kiosk")
 

@@ -21,6 +21,7 @@ PLACES = (
     ("Badges", "desk.badges", "badge"),
     ("Tablets", "desk.devices", "tablet"),
     ("Turned away", "desk.refusals", "alert"),
+    ("Help desk", "desk.help_desk", "help"),
     ("Letters", "desk.letters", "mail"),
     ("Import", "desk.import_list", "upload"),
     ("Export", "desk.exports", "download"),

@@ -1,0 +1,52 @@
+"""What tablets that ask in and tablets of staff say and hear."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from kiosk.web.messages import Enrolled
+
+
+class AskedIn(Struct):
+    """`code` stands on the screen for an organiser; `secret` stays in the tablet."""
+
+    code: str
+    secret: str
+    url: Annotated[str, Meta(description="the desk's page that approves this code")]
+    expires_at: datetime
+
+
+class Asking(Struct):
+    """`enrolled` once an organiser has approved; its token is the secret."""
+
+    state: Literal["waiting", "approved"]
+    expires_at: datetime | None = None
+    enrolled: Enrolled | None = None
+
+
+class PinTried(Struct):
+    pin: Annotated[str, Meta(max_length=8)]
+
+
+class PinAnswer(Struct):
+    is_right: bool
+
+
+class Case(Struct):
+    """Somebody who waits at the help desk; `code` is of the badge that counts."""
+
+    id: str
+    name: str
+    company: str
+    code: str
+    reason: str
+    note: str
+    place: Annotated[str, Meta(description="the gate that sent them")]
+    referred_at: datetime
+
+
+class Cases(Struct):
+    """Who waits, the one who waits longest first."""
+
+    cases: list[Case]
