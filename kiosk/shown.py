@@ -2,12 +2,27 @@
 
 Before both agreed: a first name and where somebody is from, and only while that person
 shares them. After: what their side of the connection covers. After a withdrawal: nothing.
+Sponsors and introductions are audiences of their own: nothing chosen for one counts for
+another.
 """
 
 from dataclasses import dataclass
+from typing import Literal, assert_never
 
 from kiosk.agree import shared_fields
-from kiosk.model import SHAREABLE, Attendee, Encounter, Event, Meeting, Met
+from kiosk.model import (
+    SHAREABLE,
+    Attendee,
+    Encounter,
+    Event,
+    Meeting,
+    Met,
+    Preferences,
+)
+
+Audience = Literal["connections", "sponsors", "introductions"]
+AUDIENCES: tuple[Audience, ...] = ("connections", "sponsors", "introductions")
+SPONSORS_BY_DEFAULT = ("name", "company", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,35 @@ def as_asker(event: Event, person: Attendee) -> Preview:
     """What a person shows of themselves by asking: the name and the company."""
     covered = fields_of(person, shared_fields(event, person))
     return Preview(covered.get("name", ""), covered.get("company", ""))
+
+
+def covered(
+    event: Event, person: Attendee, preferences: Preferences, audience: Audience
+) -> tuple[str, ...]:
+    """The fields this person shows to an audience once they have agreed to it.
+
+    Who has chosen nothing shows an introduction what a connection sees, and a sponsor of
+    that at most the name, the company and the e-mail.
+    """
+    shared = shared_fields(event, person)
+    match audience:
+        case "connections":
+            return shared
+        case "sponsors":
+            chosen = preferences.sponsor_fields
+            default = tuple(name for name in shared if name in SPONSORS_BY_DEFAULT)
+        case "introductions":
+            chosen, default = preferences.introduction_fields, shared
+        case _:
+            assert_never(audience)
+    return default if chosen is None else chosen
+
+
+def fields_for(
+    event: Event, person: Attendee, preferences: Preferences, audience: Audience
+) -> dict[str, str]:
+    """What an audience sees: the covered fields that are not empty, in their order."""
+    return fields_of(person, covered(event, person, preferences, audience))
 
 
 def fields_of(person: Attendee | Encounter, fields: tuple[str, ...]) -> dict[str, str]:

@@ -156,6 +156,8 @@ TABLE: dict[str, Access] = {
     "desk.settle_case": acts("desk"),
     "desk.revoke_tablet": acts("desk"),
     "desk.refusals": reads("desk"),
+    "desk.reports": reads("desk"),
+    "desk.see_to_report": acts("desk"),
     "desk.close_event": acts("desk"),
     "desk.reopen_event": acts("desk"),
     "desk.letters": reads("desk"),

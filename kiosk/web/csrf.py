@@ -7,6 +7,7 @@ site, or of a neighbour on the same domain, is refused whatever it knows.
 """
 
 import hmac
+from datetime import timedelta
 from hashlib import sha256
 
 from flask import Flask, Response, g, request
@@ -19,6 +20,8 @@ from kiosk.web.house import house
 FIELD = "form_token"
 HEADER = "X-Form-Token"
 COOKIE = "hall-form"
+FORM_LIVES_FOR = timedelta(days=1)
+"""From the last page with a form on: a press that waited for the network is still ours."""
 OWN_SENDERS = {"same-origin", "none"}
 
 
@@ -41,14 +44,15 @@ def form_token() -> str:
 
 def is_forged() -> bool:
     """Whether this request did not come from a form of ours."""
-    if _is_of_another_site():
+    if is_of_another_site():
         return True
     seed = cookies.get(COOKIE)
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     return not seed or not hmac.compare_digest(given.encode(), _proof(seed).encode())
 
 
-def _is_of_another_site() -> bool:
+def is_of_another_site() -> bool:
+    """Whether the browser says that another site made it send this."""
     if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SENDERS:
         return True
     origin = request.headers.get("Origin")
@@ -62,6 +66,6 @@ def _proof(seed: str) -> str:
 
 
 def _keep_cookie(response: Response) -> Response:
-    if "form_seed" in g and not cookies.get(COOKIE):
-        cookies.put(response, COOKIE, g.form_seed)
+    if "form_seed" in g:
+        cookies.put(response, COOKIE, g.form_seed, FORM_LIVES_FOR)
     return response

@@ -88,7 +88,7 @@ def test_a_stranger_and_an_outsider_see_nobody(
     stranger.conceals(*SECRETS.values(), "Grace")
     stranger.open(f"/me/people/{connection.id}").conceals(*SECRETS.values(), ada().name)
     outsider = known(lend(), address, phone_token_of(mallory()))
-    outsider.scan(GRACE).says("We cannot show this badge").conceals(*SECRETS.values())
+    outsider.scan(GRACE).says("Not just now").conceals(*SECRETS.values())
     outsider.open(f"/me/people/{connection.id}").conceals(*SECRETS.values(), ada().name)
 
 

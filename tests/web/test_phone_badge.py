@@ -168,7 +168,7 @@ def test_a_badge_of_another_event_is_a_badge_nobody_can_show(
         )
     }
     assert len(pages) == 1
-    assert "We cannot show this badge" in pages.pop()
+    assert "Not just now" in pages.pop()
 
 
 def test_a_note_written_while_asking_is_kept_for_later(

@@ -226,24 +226,6 @@ def test_only_web_addresses_become_links(
     assert "javascript:" not in page.replace(f"<bdi>{website}</bdi>", "")
 
 
-def test_my_card_shows_what_others_see(graces: Browser) -> None:
-    page = graces.get("/me/card").text
-    preview = page.partition('class="calling"')[2].partition("</section>")[0]
-    assert words_of_grace(preview) == SHARED
-
-
-def test_my_card_is_changed_with_ticks(
-    graces: Browser, adas: Browser, store: SqliteStore
-) -> None:
-    answer = graces.post(
-        "/me/card", {"share": ["phone", "nonsense"]}, follow_redirects=True
-    )
-    assert "Saved" in answer.text
-    connection = swap(store, ada(), _now(store, full_grace()))
-    page = adas.get(f"/me/people/{connection.id}").text
-    assert words_of_grace(page) == {"name", "phone"}
-
-
 def test_who_has_what_of_me(graces: Browser, met: Connection, store: SqliteStore) -> None:
     page = graces.get("/me/shared").text
     assert ada().name in page

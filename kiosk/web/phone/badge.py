@@ -1,11 +1,13 @@
 """What a badge opens on a phone: to a stranger nothing, to a linked phone a question.
 
 A stranger gets the same page, after the same work, whether a code exists or not: the badge
-is looked up and an event named in either case. GET writes nothing; asking takes a press.
+is looked up and an event named in either case. GET writes nothing; asking takes a press,
+and a press may come hours after its page (`opened`).
 """
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 from flask import Response, request
@@ -29,11 +31,23 @@ from kiosk.regard import (
 )
 from kiosk.shown import as_asker, at_first_sight, first_name
 from kiosk.web.house import house
+from kiosk.web.phone import opened
+from kiosk.web.phone.card import too_long
+from kiosk.web.phone.card_words import TALKS
 from kiosk.web.phone.room import Viewer, blueprint, phone_page, viewer, viewer_if_linked
-from kiosk.web.phone.words import FIELDS, REFUSALS, day_and_time
+from kiosk.web.phone.words import REFUSALS, day_and_time, field_name
 from kiosk.web.replies import go
+from kiosk.words import _, own_name
 
 UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How somebody likes to be talked to, in the reader's words; empty: not said."""
+
+    talk: str = ""
+    speaks: tuple[str, ...] = ()
 
 
 @blueprint.get("/b/<code>", endpoint="badge")
@@ -44,7 +58,8 @@ def show(code: str) -> Response:
         if who is None:
             return phone_page("stranger.html", None, event_name=_event_named(tx, code))
         regard = look(tx, Look(who.person.id, code), house().now())
-    return _show(who, code, regard)
+        manner = _manner(tx, regard)
+    return _show(who, code, regard, manner)
 
 
 @blueprint.post("/b/<code>/ask", endpoint="ask")
@@ -54,10 +69,10 @@ def press(code: str) -> Response:
         return _again(code, note)
     with house().store.read() as tx:
         who = viewer(tx)
-    outcome = house().store.write(ask, Ask(who.person.id, code), house().now())
+    opened_at = opened.opened_at(who, code, request.form.get(opened.FIELD, ""))
+    outcome = house().store.write(ask, Ask(who.person.id, code, opened_at), house().now())
     if note and isinstance(outcome, Asked | Connected):
-        command = remember.Remember(who.person.id, outcome.connection.id, note)
-        house().store.write(remember.remember, command, house().now())
+        _note(who, outcome.connection.id, note)
     if isinstance(outcome, Yourself | Connected):
         return _onward(outcome, "connected")
     if isinstance(outcome, TurnedAway):
@@ -65,18 +80,36 @@ def press(code: str) -> Response:
     return go("phone.badge", code=code)
 
 
-def _show(who: Viewer, code: str, regard: Regard) -> Response:
+def _note(who: Viewer, connection_id: str, note: str) -> None:
+    """Keep the note of this press; one that came twice overwrites no later words."""
+    with house().store.read() as tx:
+        side = tx.sides.get(connection_id, who.person.id)
+    if side and not side.note:
+        command = remember.Remember(who.person.id, connection_id, note)
+        house().store.write(remember.remember, command, house().now())
+
+
+def _manner(tx: Tx, regard: Regard) -> Manner:
+    """How the other person likes to talk, while there is something to ask."""
+    if not isinstance(regard, MayAsk | Asked | AsksMe):
+        return Manner()
+    preferences = tx.preferences.get(regard.person.id)
+    speaks = tuple(map(own_name, preferences.speaks))
+    return Manner(_(TALKS[preferences.talk]) if preferences.talk else "", speaks)
+
+
+def _show(who: Viewer, code: str, regard: Regard, manner: Manner) -> Response:
     match regard:
         case Yourself() | Connected():
             return _onward(regard)
         case TurnedAway():
             return _refused(who, regard)
         case MayAsk():
-            return _question(who, code, regard)
+            return _question(who, code, regard, manner)
         case Asked():
-            return _waiting(who, regard)
+            return _waiting(who, regard, manner)
         case AsksMe():
-            return _asked_back(who, code, regard)
+            return _asked_back(who, code, regard, manner)
         case _:
             assert_never(regard)
 
@@ -88,31 +121,35 @@ def _onward(regard: Yourself | Connected, news: str | None = None) -> Response:
     return go("phone.person", connection_id=regard.connection.id, news=news)
 
 
-def _question(who: Viewer, code: str, regard: MayAsk, **again: str) -> Response:
+def _question(
+    who: Viewer, code: str, regard: MayAsk, manner: Manner, **again: str
+) -> Response:
     return phone_page(
         "ask.html",
         who,
         UNPROCESSABLE if again else 200,
         code=code,
         them=at_first_sight(who.event, regard.person),
-        mine=[FIELDS[field] for field in shared_fields(who.event, who.person)],
-        **again,
+        manner=manner,
+        mine=list(map(field_name, shared_fields(who.event, who.person))),
+        **({"opened": opened.token(who, code)} | again),
     )
 
 
-def _waiting(who: Viewer, regard: Asked) -> Response:
+def _waiting(who: Viewer, regard: Asked, manner: Manner) -> Response:
     asked_at, until = regard.connection.asked_at, regard.connection.expires_at
     return phone_page(
         "waiting.html",
         who,
         them=at_first_sight(who.event, regard.person),
+        manner=manner,
         connection=regard.connection,
         asked=day_and_time(who.event, asked_at) if asked_at else "",
         until=day_and_time(who.event, until) if until else "",
     )
 
 
-def _asked_back(who: Viewer, code: str, regard: AsksMe) -> Response:
+def _asked_back(who: Viewer, code: str, regard: AsksMe, manner: Manner) -> Response:
     them = as_asker(who.event, regard.person)
     return phone_page(
         "asks_me.html",
@@ -120,14 +157,18 @@ def _asked_back(who: Viewer, code: str, regard: AsksMe) -> Response:
         code=code,
         them=them,
         their_first_name=first_name(them.name),
+        manner=manner,
+        opened=opened.token(who, code),
         connection=regard.connection,
-        mine=[FIELDS[field] for field in shared_fields(who.event, who.person)],
+        mine=list(map(field_name, shared_fields(who.event, who.person))),
     )
 
 
 def _refused(who: Viewer, refused: TurnedAway) -> Response:
     word, meaning, advice = REFUSALS[refused.reason]
-    return phone_page("refused.html", who, word=word, meaning=meaning, advice=advice)
+    return phone_page(
+        "refused.html", who, word=_(word), meaning=_(meaning), advice=_(advice)
+    )
 
 
 def _again(code: str, note: str) -> Response:
@@ -135,10 +176,15 @@ def _again(code: str, note: str) -> Response:
     with house().store.read() as tx:
         who = viewer(tx)
         regard = look(tx, Look(who.person.id, code), house().now())
-    error = f"This is {len(note)} characters; {remember.NOTE_LENGTH} is the most."
-    if isinstance(regard, MayAsk):
-        return _question(who, code, regard, note=note, note_error=error)
-    return _show(who, code, regard)
+        manner = _manner(tx, regard)
+    if not isinstance(regard, MayAsk):
+        return _show(who, code, regard, manner)
+    again = {
+        "note": note,
+        "note_error": too_long(len(note), remember.NOTE_LENGTH),
+        "opened": request.form.get(opened.FIELD, ""),
+    }
+    return _question(who, code, regard, manner, **again)
 
 
 def _event_named(tx: Tx, code: str) -> str:

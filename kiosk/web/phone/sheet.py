@@ -17,7 +17,7 @@ from kiosk.web.phone.room import blueprint
 
 PARTS = (
     "layers", "reset", "tokens", "colour", "base", "layout", "button", "field", "notice",
-    "card", "person", "dialog", "phone", "phone-pages", "phone-people",
+    "card", "person", "dialog", "phone", "phone-pages", "phone-card", "phone-people",
 )  # fmt: skip
 
 

@@ -81,6 +81,31 @@ NEWS = {
         N_("This counts for everybody you agree with from now on."),
     ),
     "sharing": ("good", N_("Saved"), N_("They see the change at once.")),
+    "blocked": (
+        "good",
+        N_("Blocked"),
+        N_("They are not told, and no ask of theirs reaches you."),
+    ),
+    "unblocked": (
+        "calm",
+        N_("No longer blocked"),
+        N_("What was ended stays ended; they may ask you again."),
+    ),
+    "reported": (
+        "good",
+        N_("The organisers will read it"),
+        N_("The person you reported is not told."),
+    ),
+    "confirm": (
+        "good",
+        N_("Look into your mail"),
+        N_("Its link works for ten minutes. Nothing is erased until you press there."),
+    ),
+    "not-mailed": (
+        "warning",
+        N_("No mail was sent"),
+        N_("Several were sent within the hour. Look for them, or go to the help desk."),
+    ),
     "unlinked": ("good", N_("Phone unlinked"), N_("It no longer opens your pages.")),
 }
 """What a page says after an act: tone, word and sentence, by the `news` in its address."""
