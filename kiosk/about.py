@@ -11,7 +11,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.agree import shared_fields
-from kiosk.model import Attendee, Event, Meeting, Referral
+from kiosk.model import Attendee, Event, Meeting, Referral, Report
 from kiosk.ports import Tx
 from kiosk.shown import as_asker, at_first_sight, met
 
@@ -40,10 +40,11 @@ def rows_about(tx: Tx, attendee_id: str) -> Held | None:
             "phones": [asdict(phone) for phone in tx.phones.of_attendee(person.id)],
             "scans": _scans(tx, event, person),
             "connections": [
-                _connection(event, person, meeting)
+                _connection(event, person, meeting) | _promises(tx, person, meeting)
                 for meeting in tx.meetings.of_attendee(person.id)
             ],
             "letters": _letters(tx, person),
+            "reports": [_report(one) for one in tx.reports.by_attendee(person.id)],
         },
         zone,
     )
@@ -102,6 +103,22 @@ def _connection(event: Event, person: Attendee, meeting: Meeting) -> Held:
         "how": mine.how if mine else None,
         "note": mine.note if mine else "",
         "starred_at": mine.starred_at if mine else None,
+        "rested_at": mine.rested_at if mine else None,
+        "tags": mine.tags if mine else (),
+    }
+
+
+def _promises(tx: Tx, person: Attendee, meeting: Meeting) -> Held:
+    """What this person promised the other, and what they may see of the other's word."""
+    made = tx.promises.of_connection(meeting.connection.id)
+    theirs = made if meeting.connection.is_mutual else ()
+    return {
+        "you_promised": [asdict(one) for one in made if one.attendee_id == person.id],
+        "promised_to_you": [
+            {"kind": one.kind, "text": one.text, "is_done": one.done_at is not None}
+            for one in theirs
+            if one.attendee_id != person.id
+        ],
     }
 
 
@@ -136,7 +153,7 @@ def _other(event: Event, meeting: Meeting, standing: Standing) -> Held:
             return {}
 
 
-_OURS = ("attendee_id", "at", "place", "note")
+_OURS = ("attendee_id", "at", "place", "note", "promised")
 """What `met` tells of the meeting rather than of the person."""
 
 
@@ -153,6 +170,11 @@ def _letters(tx: Tx, person: Attendee) -> Sequence[Held]:
         }
         for letter in tx.exports.letters_to(person.id)
     ]
+
+
+def _report(report: Report) -> Held:
+    """What this person told the organisers; what others told of them is not theirs."""
+    return {"reason": report.reason, "reported_at": report.reported_at}
 
 
 def _jsonable(value: Any, zone: ZoneInfo) -> Any:

@@ -1,7 +1,9 @@
 """Who may see which field of whom: what a person shares, and taking it back.
 
 Every person decides what the people they connect with see, and may end a connection at any
-time: both lose the view at once. Mail that was sent cannot be called back.
+time: both lose the view at once, and a letter that is not sent yet says nothing of it. Mail
+that was sent cannot be called back. A block is a withdrawal that nothing undoes but its own
+end, and the other person sees in it nothing but a withdrawal.
 """
 
 from dataclasses import dataclass, replace
@@ -33,6 +35,22 @@ class ShareWith:
 @dataclass(frozen=True, slots=True)
 class Withdraw:
     """This person ends the connection, or takes back the ask."""
+
+    attendee_id: str
+    connection_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """This person wants nothing more of the other one, now or by a later ask."""
+
+    attendee_id: str
+    connection_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unblock:
+    """This person lets the other one ask again; what was ended stays ended."""
 
     attendee_id: str
     connection_id: str
@@ -70,10 +88,49 @@ def withdraw(tx: Tx, command: Withdraw, now: datetime) -> bool:
     is_own_ask = connection.asked_by == command.attendee_id and connection.is_open_ask(now)
     if not connection.is_mutual and not is_own_ask:
         return False
-    tx.connections.change(
-        replace(connection, withdrawn_at=now, withdrawn_by=command.attendee_id)
-    )
+    _change(tx, replace(connection, withdrawn_at=now, withdrawn_by=command.attendee_id))
     return True
+
+
+def block(tx: Tx, command: Block, now: datetime) -> bool:
+    """Whether the other one is blocked now; False when there is nobody to block.
+
+    An ask that waited looks to its asker as if it still stood; a connection, withdrawn.
+    """
+    connection = _of(tx, command.connection_id, command.attendee_id)
+    if connection is None:
+        return False
+    if connection.is_mutual:
+        ended = replace(connection, withdrawn_at=now, withdrawn_by=command.attendee_id)
+    elif connection.is_waiting_for(command.attendee_id, now):
+        ended = replace(connection, declined_at=now)
+    else:
+        return connection.blocked_by == command.attendee_id
+    _change(tx, replace(ended, blocked_at=now, blocked_by=command.attendee_id))
+    return True
+
+
+def unblock(tx: Tx, command: Unblock, now: datetime) -> bool:
+    """False when this person has not blocked the other one.
+
+    What they asked meanwhile is over, so that it does not turn up now; they may ask anew.
+    """
+    connection = _of(tx, command.connection_id, command.attendee_id)
+    if connection is None or connection.blocked_by != command.attendee_id:
+        return False
+    lifted = replace(connection, blocked_at=None, blocked_by=None)
+    if connection.asked_by == connection.other(command.attendee_id):
+        expires_at = min(now, connection.expires_at or now)
+        lifted = replace(lifted, expires_at=expires_at, declined_at=None)
+    _change(tx, lifted)
+    return True
+
+
+def _change(tx: Tx, connection: Connection) -> None:
+    """Write it, and stop letters that are leaving with a name that was just taken back."""
+    tx.connections.change(connection)
+    for attendee_id in connection.ids:
+        tx.deliveries.take_back(attendee_id)
 
 
 def _of(tx: Tx, connection_id: str, attendee_id: str) -> Connection | None:

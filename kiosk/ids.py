@@ -52,6 +52,11 @@ def digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
+def keyed_digest(key: bytes, text: str) -> str:
+    """A digest of something guessable, such as a network address, that needs the key."""
+    return hmac.new(key, text.encode(), sha256).hexdigest()
+
+
 def plain_address(address: str) -> str:
     """An e-mail address as it is compared: capitals and outer blanks mean nothing."""
     return address.strip().casefold()

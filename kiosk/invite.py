@@ -92,6 +92,19 @@ def confirm_erasure(tx: Tx, command: ConfirmErasure, now: datetime) -> bool:
     return _write(tx, person, link, command.key)
 
 
+@dataclass(frozen=True, slots=True)
+class TakeConfirmation:
+    """Somebody pressed the button behind the link in that mail."""
+
+    token: str
+
+
+def take_confirmation(tx: Tx, command: TakeConfirmation, now: datetime) -> Attendee | None:
+    """Whom to forget now; None when the link is unknown, used or over."""
+    attendee_id = tx.links.use(digest(command.token), "erase", "", now)
+    return tx.attendees.get(attendee_id) if attendee_id else None
+
+
 def _people(tx: Tx, wish: LinkRequest, now: datetime) -> Sequence[Attendee]:
     """Whom to write to: everybody with this address, those of the nearest event first."""
     since = wish.asked_at - WITHIN

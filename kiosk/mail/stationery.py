@@ -1,8 +1,9 @@
 """The templates of letters: `templates/email/KIND/{subject.txt,body.txt,body.html}`.
 
-They are read and compiled once. Mail programs ignore style sheets, so the one sheet is
-written into the tags then, too, and no letter pays for it; only its rules for small and for
-dark screens stay a sheet.
+They are read and compiled once for each language, with its sentences in place
+(`in_place`). Mail programs ignore style sheets, so the one sheet is written into the tags
+then, too, and no letter pays for it; only its rules for small and for dark screens stay a
+sheet.
 """
 
 import re
@@ -14,7 +15,9 @@ from typing import get_args
 from css_inline import CSSInliner
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from kiosk import words
 from kiosk.ids import new_token
+from kiosk.mail import in_place
 from kiosk.mail.page import Page
 from kiosk.mail.slip_page import SlipPage
 from kiosk.model import AT_ONCE, LetterKind
@@ -42,38 +45,51 @@ class Words:
 
 
 class Stationery:
-    """The compiled templates of one kind of letter."""
+    """The compiled templates of one kind of letter in one language."""
 
-    def __init__(self, kind: LetterKind) -> None:
-        texts, pages = _environments()
-        self._texts = texts.get_template(kind)
-        self._html = pages.get_template(f"{kind}/body.html")
+    def __init__(self, kind: LetterKind, language: str) -> None:
+        texts, pages = _environments(language)
+        with words.speaking(language):
+            self._texts = texts.get_template(kind)
+            self._html = pages.get_template(f"{kind}/body.html")
 
     def write(self, page: Page | SlipPage) -> Words:
-        said = {name: getattr(page, name) for name in _names(type(page))}
+        said = {field.name: getattr(page, field.name) for field in fields(page)}
         *parts, text = map(str.strip, self._texts.render(said).split(_CUT))
         html = self._html.render(said | dict(zip(_PARTS, parts, strict=True)))
         return Words(parts[0], _BLANK_LINES.sub("\r\n\r\n", text) + "\r\n", html)
 
 
-@cache
-def stationery(kind: LetterKind) -> Stationery:
-    return Stationery(kind)
+def stationery(kind: LetterKind, language: str) -> Stationery:
+    """That of the language a tag means; English when we have none for it."""
+    return _stationery(kind, words.known(language) or words.SOURCE)
 
 
 @cache
-def _names(kind: type[Page | SlipPage]) -> list[str]:
-    return [field.name for field in fields(kind)]
+def _stationery(kind: LetterKind, language: str) -> Stationery:
+    return Stationery(kind, language)
 
 
 @cache
-def _environments() -> tuple[Environment, Environment]:
+def _environments(language: str) -> tuple[Environment, Environment]:
     """One for text and one for HTML, in which everything is escaped, words of texts too."""
     root = folder("templates") / "email"
     files = {str(path.relative_to(root)): path.read_text() for path in _files(root)}
+    files["frame.html"] = _turned(files["frame.html"], language)
     texts = {kind: _texts(kind, files) for kind in _KINDS}
     pages = {name: _dressed(name, files) for name in files if name.endswith("body.html")}
-    return _environment(texts, escapes=False), _environment(pages, escapes=True)
+    environments = _environment(texts, escapes=False), _environment(pages, escapes=True)
+    for environment in environments:
+        in_place.install(environment, language)
+    return environments
+
+
+def _turned(frame: str, language: str) -> str:
+    """The frame in the language and its direction, known before the style sheet is read."""
+    said = {"lang": language, "dir": words.direction(language)}
+    for name, value in said.items():
+        frame = frame.replace(f"{{{{ {name} }}}}", value)
+    return frame
 
 
 def _files(root: Path) -> list[Path]:
@@ -81,18 +97,16 @@ def _files(root: Path) -> list[Path]:
 
 
 def _environment(sources: dict[str, str], *, escapes: bool) -> Environment:
-    environment = Environment(
+    return Environment(
         loader=DictLoader(sources),
         autoescape=escapes,  # noqa: S701 - a text is not HTML
-        extensions=["jinja2.ext.i18n"],
+        extensions=[in_place.InPlace],
         trim_blocks=True,
         lstrip_blocks=True,
         newline_sequence="\r\n",  # as RFC 2045 §6.8 wants lines in base64
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    return environment
 
 
 def _texts(kind: LetterKind, files: dict[str, str]) -> str:

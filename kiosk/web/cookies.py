@@ -12,6 +12,9 @@ from kiosk.web.house import house
 
 DESK = "hall-desk"
 PHONE = "hall-phone"
+ASKED = "hall-asked"
+"""Known to the browser that asked for a link by mail: there the link lives longer."""
+
 SESSIONS = (DESK, PHONE)
 
 

@@ -38,6 +38,7 @@ VALUES = {
     "name": "everything.xlsx",
     "connection_id": named_id("a connection"),
     "phone_id": named_id("a phone"),
+    "report_id": named_id("a report"),
     "promise_id": named_id("a promise"),
     "filename": "css/base.css",
     "path": "css/base.css",

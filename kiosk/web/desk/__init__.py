@@ -16,6 +16,7 @@ from kiosk.web.desk import (
     person_acts,
     pins,
     refusals,
+    reports,
     sign_in,
 )
 from kiosk.web.desk.room import blueprint
@@ -37,5 +38,6 @@ __all__ = [
     "person_acts",
     "pins",
     "refusals",
+    "reports",
     "sign_in",
 ]

@@ -4,14 +4,14 @@ from typing import assert_never
 
 from flask import Response, abort, request
 
-from kiosk import copies
-from kiosk.erase import AlreadyErased, Erase, Erased, erase
+from kiosk.erase import AlreadyErased, Erased
 from kiosk.erase import NobodyThere as NobodyToErase
 from kiosk.issue import Issued, NobodyThere, Reissue, reissue
 from kiosk.model import Registration
 from kiosk.register import AlreadyRegistered, WalkIn, walk_in
 from kiosk.visible import one_line
 from kiosk.web.desk.room import blueprint, desk_page, event_named
+from kiosk.web.erasing import erase_wholly
 from kiosk.web.house import house
 from kiosk.web.replies import go
 
@@ -65,16 +65,11 @@ def reissue_badge(slug: str, attendee_id: str) -> Response:
 
 @blueprint.post("/events/<slug>/people/<attendee_id>/erasure")
 def erase_person(slug: str, attendee_id: str) -> Response:
-    """Forget somebody; what the file still held of them is overwritten at once."""
     with house().store.read() as tx:
         event = event_named(tx, slug)
-        named_in = copies.letters_naming(tx, event.id, attendee_id)
-    erased = house().store.write(erase, Erase(event.id, attendee_id), house().now())
+    erased = erase_wholly(event, attendee_id)
     match erased:
         case Erased() | AlreadyErased():
-            house().uploads.drop_all()
-            copies.drop(house().settings, slug, named_in)
-            house().store.scrub(may_stall=False)
             return go("desk.people", slug=slug, done="erased")
         case NobodyToErase():
             return abort(404)

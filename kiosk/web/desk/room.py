@@ -22,6 +22,7 @@ PLACES = (
     ("Tablets", "desk.devices", "tablet"),
     ("Turned away", "desk.refusals", "alert"),
     ("Help desk", "desk.help_desk", "help"),
+    ("Reports", "desk.reports", "hand"),
     ("Letters", "desk.letters", "mail"),
     ("Import", "desk.import_list", "upload"),
     ("Export", "desk.exports", "download"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from flask import Response, request
 
+from kiosk.ids import digest
 from kiosk.link import Link, TurnedAway, canonical_link, link
 from kiosk.model import Event
 from kiosk.web import cookies
@@ -50,10 +51,12 @@ def show(token: str = "") -> Response:
 def press() -> Response:
     before = cookies.get(cookies.PHONE)
     name = phone_name(request.user_agent.string)
-    command = Link(request.form.get("token", ""), name, before)
+    asked = cookies.get(cookies.ASKED)
+    browser = digest(asked) if asked else ""
+    command = Link(request.form.get("token", ""), name, before, browser)
     outcome = house().store.write(link, command, house().now())
     if isinstance(outcome, TurnedAway):
-        return phone_page("link.html", None, GONE, owner=None, token="", is_over=True)
+        return phone_page("link.html", None, GONE, is_over=True)
     answer = go("phone.people", news="linked")
     cookies.put(
         answer, cookies.PHONE, outcome.secret, _lives_for(outcome.phone.attendee_id)
