@@ -1,7 +1,9 @@
 """The headers every answer carries, errors and static files too.
 
 The policy allows nothing but our own files: no inline script or style, no frame, no foreign
-address. The tablet alone may compile WebAssembly (its decoder) and use the camera.
+address. The tablet alone may compile WebAssembly (its decoder) and use the camera. The
+decoder is a worker, and a worker obeys the policy its own file came with: hence the second
+of the tablet's paths.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,6 +32,7 @@ TABLET_POLICY = POLICY | {
     "img-src": "'self' data: blob:",
     "media-src": "'self' blob:",
 }
+TABLET_PATHS = ("/kiosk/", "/static/js/tablet/camera/decoder.js")
 REFUSED_FEATURES = (
     "accelerometer", "display-capture", "geolocation", "gyroscope",
     "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
@@ -69,7 +72,7 @@ class Dressed:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        is_tablet = environ.get("PATH_INFO", "").startswith("/kiosk/")
+        is_tablet = environ.get("PATH_INFO", "").startswith(TABLET_PATHS)
         dress = self._tablet if is_tablet else self._plain
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Write:

