@@ -99,7 +99,8 @@ DEVICES = """
 create table devices (
     id text primary key, event_id text not null references events (id), name text not null,
     role text not null, list_name text not null, added_at text not null, revoked_at text,
-    seen_at text, queued_count integer not null, token_digest text unique
+    seen_at text, queued_count integer not null, first_seq integer not null, battery real,
+    clock_ahead integer, release text not null, token_digest text unique
 );
 create table pairings (
     digest text primary key, device_id text not null references devices (id),

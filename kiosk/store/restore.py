@@ -17,6 +17,7 @@ from pathlib import Path
 
 import sqlite_utils
 
+from kiosk.ids import new_id
 from kiosk.store.carry import carry_over
 from kiosk.store.errors import StoreError, StoreUnfit
 from kiosk.store.ledger import Forgotten, add_to_ledger, read_ledger
@@ -118,6 +119,7 @@ def _bring_up_to_date(fresh: Path, path: Path, forget: Forget) -> tuple[int, int
                 carried_count = carry_over(Session(current), Session(database))
                 current.close()
             erased_count = forget(tx, forgotten)
+            tx.rosters.begin_anew(new_id())
         add_to_ledger(path.parent, _forgotten(database))
         database.execute("vacuum")
         database.execute("pragma wal_checkpoint(truncate)").fetchall()

@@ -1,7 +1,6 @@
 """What devices ask for: JSON under `/api/v1`, with the device's token (CONTRACT §4)."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -31,14 +30,6 @@ M = TypeVar("M")
 
 search_misses = Misses(timedelta(minutes=10))
 SEARCH_MISSES_LIMIT = 20  # of one tablet in self-service: a queue of people, not a list
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """A sign of life of a tablet, and how many of its scans still wait there."""
-
-    device_id: str
-    queued_count: int
 
 
 @blueprint.errorhandler(msgspec.DecodeError)
@@ -83,16 +74,6 @@ def scans() -> Response:
     if isinstance(answers, ShutOut):
         abort(401)
     return replies.json(say.ScanResults(answers))
-
-
-@blueprint.post("/heartbeat")
-def heartbeat() -> Response:
-    """Note how the tablet is; tell it which of its scans never arrived."""
-    device, now, beat = the_device(), house().now(), read_message(say.Heartbeat)
-    house().store.write(_note_seen, Beat(device.id, beat.queued), now)
-    with house().store.read() as tx:
-        missing = tx.scans.missing_seqs(device.id, beat.next_seq)
-    return replies.json(say.HeartbeatAnswer(missing, now))
 
 
 @blueprint.post("/links")
@@ -155,10 +136,6 @@ def event_of(tx: Tx, device: Device) -> Event:
     if event is None:
         raise LookupError(f"device {device.id} belongs to no event")
     return event
-
-
-def _note_seen(tx: Tx, beat: Beat, now: datetime) -> None:
-    tx.devices.note_seen(beat.device_id, beat.queued_count, now)
 
 
 def _card(tx: Tx, event: Event, code: str) -> say.Card:

@@ -164,18 +164,6 @@ class EventNow(Struct):
     ticket_types: Sequence[str] = ()
 
 
-class Heartbeat(Struct):
-    queued: Annotated[int, Meta(ge=0, lt=2**31)]
-    next_seq: Seq
-    clock: Annotated[str, Meta(max_length=64)] | float | None = None
-    battery: Annotated[float, Meta(ge=0, le=100)] | None = None
-
-
-class HeartbeatAnswer(Struct):
-    missing_seqs: Sequence[int]
-    server_time: datetime
-
-
 class LinkRequest(Struct):
     code: Code
 

@@ -112,8 +112,8 @@ CALLS = (
         "post",
         "/api/v1/heartbeat",
         "How the tablet is; which of its scans never arrived.",
-        say.HeartbeatAnswer,
-        say.Heartbeat,
+        beats.HeartbeatAnswer,
+        beats.Heartbeat,
     ),
     Call(
         "get",
