@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kiosk.model import Met
+from kiosk.words import _
 
 FOLDED_AT = 75  # octets in a line, RFC 2426 section 2.6
 _SPECIAL = re.compile(r"[\\\n\r,;]")
@@ -32,7 +33,9 @@ def _lines(person: Met, remark: str) -> Iterator[str]:
 
 
 def _fields(person: Met, remark: str) -> tuple[tuple[str, str], ...]:
-    pronouns = f"Pronouns: {person.pronouns}" if person.pronouns else ""
+    pronouns = ""
+    if person.pronouns:
+        pronouns = _("Pronouns: %(pronouns)s", pronouns=person.pronouns)
     return (
         ("ORG", person.company),
         ("TITLE", person.role),

@@ -19,6 +19,7 @@ from kiosk.mail.stationery import Words, stationery
 from kiosk.model import Event, Letter, Met
 from kiosk.slip import Slip
 from kiosk.suppress import unsubscribe_token
+from kiosk.words import _, speaking
 
 LINE = 76
 _MIXED, _ALTERNATIVE = b"=_hallway_mixed", b"=_hallway_alternative"
@@ -62,7 +63,7 @@ def parcel(composed: Composed, sender: Sender, now: datetime) -> Parcel:
     letter = composed.letter
     token = unsubscribe_token(sender.key, letter.attendee_id)
     links = Links(f"{sender.public_url}/me", f"{sender.public_url}/u/{token}")
-    words = stationery(letter.kind).write(page(composed, links))
+    words = stationery(letter.kind, letter.language).write(page(composed, links))
     lines = _lines_of(letter, now) + _UNSUBSCRIBE % links.unsubscribe.encode()
     return _parcel(letter, composed.event, words, lines, _cards(composed))
 
@@ -70,7 +71,9 @@ def parcel(composed: Composed, sender: Sender, now: datetime) -> Parcel:
 def slip_parcel(slip: Slip, sender: Sender, now: datetime) -> Parcel:
     """The message of a slip: no list, so nothing to unsubscribe from."""
     letter = slip.letter
-    words = stationery(letter.kind).write(slip_page(slip, sender.public_url))
+    words = stationery(letter.kind, letter.language).write(
+        slip_page(slip, sender.public_url)
+    )
     return _parcel(letter, slip.event, words, _lines_of(letter, now))
 
 
@@ -103,13 +106,14 @@ def _lines_of(letter: Letter, now: datetime) -> bytes:
 
 
 def _cards(composed: Composed) -> str:
-    event = composed.event.name
-    return "".join(vcard(person, _remark(person, event)) for person in composed.people)
+    with speaking(composed.letter.language):
+        met = _("Met at %(event)s", event=composed.event.name)
+        return "".join(vcard(person, _remark(person, met)) for person in composed.people)
 
 
-def _remark(person: Met, event: str) -> str:
-    met = ", ".join(filter(None, (f"Met at {event}", person.place)))
-    return "\n".join(filter(None, (met, person.note)))
+def _remark(person: Met, met: str) -> str:
+    where = ", ".join(filter(None, (met, person.place)))
+    return "\n".join(filter(None, (where, person.note)))
 
 
 def _body(text: str, html: str, cards: str) -> bytes:

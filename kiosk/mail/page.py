@@ -6,23 +6,18 @@ Everything about a person comes from `Met`, which holds only what their consent 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 from zlib import crc32
-from zoneinfo import ZoneInfo
-
-from babel import Locale
-from babel.dates import format_datetime
 
 from kiosk.compose import Composed
+from kiosk.mail.when import day_and_hour
 from kiosk.model import Met
 from kiosk.shown import first_name
+from kiosk.words import SOURCE, known
 
 EXPANDED = 5  # people with all their fields; the first of them is the one to write to
 LISTED = 40  # people who get a line; the others are in the attached file (Gmail clips)
-ENGLISH = Locale("en", "GB")  # until the words around it are translated
 TINTS = 8  # as many as the pages have behind initials
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -53,6 +48,7 @@ class Person:
     pronouns: str
     met: str
     note: str
+    promised: str
     contacts: list[Contact]
     action: Contact
     initials: str
@@ -93,7 +89,8 @@ def page(composed: Composed, links: Links) -> Page:
     """The page of one letter."""
     letter, event = composed.letter, composed.event
     shown = composed.people[:LISTED]
-    people = [_person(met, event.timezone) for met in shown]
+    language = known(letter.language) or SOURCE
+    people = [_person(met, event.timezone, language) for met in shown]
     return Page(
         to=Recipient(letter.to_name, first_name(letter.to_name)),
         event=event.name,
@@ -110,7 +107,7 @@ def page(composed: Composed, links: Links) -> Page:
     )
 
 
-def _person(met: Met, timezone: str) -> Person:
+def _person(met: Met, timezone: str, language: str) -> Person:
     name = met.name or met.company or "—"
     contacts = _contacts(met)
     minute = met.at.replace(second=0, microsecond=0)
@@ -119,8 +116,9 @@ def _person(met: Met, timezone: str) -> Person:
         short=first_name(name),
         work=", ".join(filter(None, (met.role, met.company))),
         pronouns=met.pronouns,
-        met=" · ".join(filter(None, (_when(minute, timezone), met.place))),
+        met=" · ".join(filter(None, (day_and_hour(minute, timezone, language), met.place))),
         note="\r\n".join(met.note.splitlines()),
+        promised=met.promised or "",
         contacts=contacts,
         action=next((contact for contact in contacts if contact.href), _NOTHING),
         initials=_initials(name),
@@ -159,10 +157,3 @@ def _web(text: str) -> str:
 def _initials(name: str) -> str:
     words = [word for word in name.split() if not word.endswith(".")] or name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-@lru_cache(maxsize=4096)
-def _when(minute: datetime, timezone: str) -> str:
-    """Day and time at the venue; cached, because many people meet in the same minute."""
-    zone = ZoneInfo(timezone)
-    return format_datetime(minute, "EEEE d MMMM, HH:mm", tzinfo=zone, locale=ENGLISH)

@@ -1,18 +1,14 @@
 """What the templates of a slip are given: plain values and one link."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_datetime
-
-from kiosk.mail.page import ENGLISH, Recipient
+from kiosk.mail.page import Recipient
+from kiosk.mail.when import day_and_hour, hour
 from kiosk.model import LetterKind
 from kiosk.shown import first_name
 from kiosk.slip import Slip
+from kiosk.words import SOURCE, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,8 @@ class SlipPage:
 
 def slip_page(slip: Slip, public_url: str) -> SlipPage:
     """The page of one slip."""
-    letter, follow_up = slip.letter, slip.event.follow_up
+    letter, follow_up, timezone = slip.letter, slip.event.follow_up, slip.event.timezone
+    language = known(letter.language) or SOURCE
     return SlipPage(
         to=Recipient(letter.to_name, first_name(letter.to_name)),
         event=slip.event.name,
@@ -44,8 +41,8 @@ def slip_page(slip: Slip, public_url: str) -> SlipPage:
         link=f"{public_url}{_path(letter.kind)}#{slip.token}",
         token=_grouped(slip.token),
         browser=slip.browser,
-        at=_when(slip.at, slip.event.timezone),
-        until=_hour(slip.until, slip.event.timezone),
+        at=day_and_hour(slip.at, timezone, language) if slip.at else "",
+        until=hour(slip.until, timezone, language) if slip.until else "",
     )
 
 
@@ -67,16 +64,3 @@ def _grouped(token: str) -> str:
     """A code in fours, as people read it out; a longer token as it is."""
     fours = [token[at : at + 4] for at in range(0, len(token), 4)]
     return " ".join(fours) if len(token) <= 16 else token  # noqa: PLR2004 - four times four
-
-
-def _when(at: datetime | None, timezone: str) -> str:
-    return _said(at, timezone, "EEEE d MMMM, HH:mm", ENGLISH) if at else ""
-
-
-def _hour(at: datetime | None, timezone: str) -> str:
-    return _said(at, timezone, "HH:mm", ENGLISH) if at else ""
-
-
-@lru_cache(maxsize=256)
-def _said(at: datetime, timezone: str, pattern: str, locale: Locale) -> str:
-    return format_datetime(at, pattern, tzinfo=ZoneInfo(timezone), locale=locale)

@@ -6,10 +6,11 @@ for what is said within it, in this thread alone. What a catalogue lacks is said
 The catalogues are read as they are written (`de.po`), so there is nothing to compile.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
+from gettext import c2py
 from io import BytesIO
 from pathlib import Path
 
@@ -50,6 +51,18 @@ def pgettext(context: str, sentence: str) -> str:
     return _translations(_spoken.get()).upgettext(context, sentence)
 
 
+def forms(one: str, many: str) -> tuple[str, ...]:
+    """Every form of a plural in the language of the moment, () where it has none."""
+    message = _catalogue(spoken()).get(one)
+    said = message.string if message and message.id == (one, many) else ()
+    return tuple(said) if said and all(said) else ()
+
+
+def plural_rule(language: str) -> Callable[[int], int]:
+    """Which of the `forms` of that language a count wants."""
+    return c2py(_catalogue(language).plural_expr)
+
+
 def _(sentence: str, **values: object) -> str:
     """The sentence with its `%(name)s` filled in."""
     said = gettext(sentence)
@@ -85,6 +98,7 @@ def spoken() -> str:
     return _spoken.get()
 
 
+@lru_cache(maxsize=256)
 def known(language: str) -> str:
     """Which of ours a language tag means ("de" for "de-AT", "DE_ch"), or ""."""
     return best([language])
@@ -105,7 +119,8 @@ def direction(language: str) -> str:
 def own_name(language: str) -> str:
     """The language's name for itself, as a person who reads it looks for it."""
     locale = Locale.parse(language)
-    return str(locale.get_language_name(language)).capitalize()
+    name = str(locale.get_language_name(language))
+    return name[:1].upper() + name[1:]
 
 
 def of_the_tablet(language: str) -> dict[str, str]:
