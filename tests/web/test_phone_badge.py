@@ -1,14 +1,27 @@
 """What a badge opens: nothing for strangers, a question for a linked phone."""
 
 import time
+from random import choices
 from statistics import median
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
+from kiosk.ids import ALPHABET
 from kiosk.remember import NOTE_LENGTH
-from kiosk.store import SqliteStore
-from tests.builders import Clock, ada, an_event, code_of, grace, mallory
+from kiosk.store import SqliteStore, Tx
+from tests.builders import (
+    NOW,
+    Clock,
+    ada,
+    an_attendee,
+    an_event,
+    code_of,
+    grace,
+    join,
+    mallory,
+)
 from tests.web.browser import Browser
 from tests.web.phones import (
     between,
@@ -98,6 +111,37 @@ def test_an_unknown_code_takes_as_long_as_a_known_one(hall: Flask) -> None:
             taken.append(time.perf_counter() - before)
     known, unknown = (median(taken) for taken in times.values())
     assert abs(known - unknown) < 0.001
+
+
+def test_no_code_of_many_can_be_told_by_its_time(hall: Flask, store: SqliteStore) -> None:
+    """Not to a stranger, and not to a linked phone when nobody can be asked."""
+    crowd = [an_attendee(f"Guest{number} Guest") for number in range(60)]
+
+    def arrive(tx: Tx, _: None, _now: object) -> None:
+        for person in crowd:
+            join(tx, person)
+
+    store.write(arrive, None, NOW)
+    kinds = {
+        "worn": [code_of(person) for person in crowd],
+        "made up": ["".join(choices(ALPHABET, k=16)) for _ in crowd],
+    }
+    for client in (hall.test_client(), phone_of(hall, ada()).client):
+        client.get(f"/b/{UNKNOWN}")
+        taken = _times(client, kinds)
+        assert abs(median(taken["worn"]) - median(taken["made up"])) < 0.001
+
+
+def _times(client: FlaskClient, kinds: dict[str, list[str]]) -> dict[str, list[float]]:
+    """Seconds for each code, one kind after the other and back."""
+    taken: dict[str, list[float]] = {kind: [] for kind in kinds}
+    for _ in range(3):
+        for codes in zip(*kinds.values(), strict=True):
+            for kind, code in zip(kinds, codes, strict=True):
+                before = time.perf_counter()
+                client.get(f"/b/{code}")
+                taken[kind].append(time.perf_counter() - before)
+    return taken
 
 
 def test_a_stranger_cannot_ask(hall: Flask) -> None:
