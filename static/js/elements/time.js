@@ -53,7 +53,7 @@ function ago(instant) {
 }
 
 function language() {
-  return document.documentElement.lang || undefined;
+  return `${document.documentElement.lang || "en"}-u-nu-latn`;
 }
 
 customElements.define("hall-time", LocalTime);

@@ -15,13 +15,6 @@ export class Screen {
   constructor(root, say) {
     this.#root = root;
     this.#say = say;
-    for (const node of /** @type {NodeListOf<HTMLElement>} */ (
-      root.querySelectorAll("[data-say], [data-label]")
-    )) {
-      const { say: key, label } = node.dataset;
-      if (key) node.textContent = say(key);
-      if (label) node.setAttribute("aria-label", say(label));
-    }
   }
 
   /**
@@ -31,7 +24,7 @@ export class Screen {
    */
   show(state, scene, home) {
     const { template, tone, values } = view(state, { ...scene, say: this.#say });
-    const picture = JSON.stringify([template, values]);
+    const picture = JSON.stringify([document.documentElement.lang, template, values]);
     const isNew = picture !== this.#shown;
     if (isNew) this.#fill(template, tone, values);
     this.#shown = picture;
@@ -78,6 +71,11 @@ export class Screen {
         "aria-pressed",
         String(/** @type {HTMLElement} */ (button).dataset.mode === state.mode),
       );
+    }
+    for (const button of this.#root.querySelectorAll('[data-does="speak"]')) {
+      const { value = "" } = /** @type {HTMLElement} */ (button).dataset;
+      button.setAttribute("lang", value);
+      button.setAttribute("aria-pressed", String(value === document.documentElement.lang));
     }
     this.#root.dataset.at = state.at;
     this.#root.dataset.mode = state.mode;

@@ -15,12 +15,13 @@ export function speaker(catalogue) {
 
 /** @param {string | number} value */
 function isolated(value) {
-  return typeof value === "number" ? String(value) : `${ISOLATE}${value}${POP}`;
+  if (typeof value === "number") return new Intl.NumberFormat(locale()).format(value);
+  return `${ISOLATE}${value}${POP}`;
 }
 
 /** "1 scan", "3 scans": `key.one` or `key.other`. @param {import("../lib/render.js").Say} say @param {string} key @param {number} count */
 export function many(say, key, count) {
-  const form = new Intl.PluralRules(document.documentElement.lang || "en").select(count);
+  const form = new Intl.PluralRules(locale()).select(count);
   const sentence = say(`${key}.${form}`, { count });
   return sentence === `${key}.${form}` ? say(`${key}.other`, { count }) : sentence;
 }
@@ -44,5 +45,8 @@ export function clockTime(instant, timeZone) {
     hourCycle: /** @type {const} */ ("h23"),
     timeZone,
   };
-  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, form).format(date);
+  return new Intl.DateTimeFormat(locale(), form).format(date);
 }
+
+/** What is spoken now. Digits are those of the badges and of the venue's signs. */
+const locale = () => `${document.documentElement.lang || "en"}-u-nu-latn`;
