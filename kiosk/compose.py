@@ -23,7 +23,7 @@ NOBODY_LEFT = "nobody is left to write about"
 NOT_HERE = "the check-in was annulled"
 UNSUBSCRIBED = "unsubscribed"
 
-Why = Literal["noted", "starred", "latest"]
+Why = Literal["promised", "noted", "starred", "latest"]
 
 _NOT_TAKEN = frozenset({"planned", "queued", "deferred", "cancelled", "skipped"})
 _AT_REST = frozenset({"cancelled", "skipped"})
@@ -133,16 +133,20 @@ def compose(tx: Tx, letter: Letter) -> Composed | NothingToSay:
     meant = set(letter.people)
     encounters = tx.meetings.encounters(letter.attendee_id)
     people = [(told(one), one) for one in encounters if one.attendee_id in meant]
-    if not people:
+    if all(one.rested_at for _, one in people):
         return NothingToSay("cancelled", NOBODY_LEFT)
     people.sort(key=_urgency, reverse=True)
     return Composed(letter, event, tuple(met for met, _ in people), _why(people[0][1]))
 
 
 def for_the_organiser(composed: Composed) -> Composed:
-    """The letter as anybody but its recipient may read it: without their own notes."""
-    people = tuple(replace(person, note="") for person in composed.people)
-    return replace(composed, people=people, why="latest")
+    """The letter as anybody but its recipient may read it: without what they keep.
+
+    Not even the order tells whom they noted, starred or let rest.
+    """
+    people = [replace(person, note="", promised="") for person in composed.people]
+    people.sort(key=lambda person: (_can_be_reached(person), person.at), reverse=True)
+    return replace(composed, people=tuple(people), why="latest")
 
 
 def _round(tx: Tx, event: Event, closure: Closure | None, now: datetime) -> Round:
@@ -232,14 +236,28 @@ def _called_back(waiting: Letter, now: datetime) -> Letter | None:
     return replace(waiting, state="cancelled", settled_at=now, reason=NOBODY_LEFT)
 
 
-def _urgency(pair: tuple[Met, Encounter]) -> tuple[bool, bool, bool, datetime]:
-    """Whom to write to first: who can be reached, was noted, was starred, met last."""
+def _urgency(pair: tuple[Met, Encounter]) -> tuple[bool, bool, bool, bool, datetime]:
+    """Whom to write to first: who can be reached, was noted, was starred, met last.
+
+    Who rests comes after everybody else, however they were marked before.
+    """
     met, encounter = pair
-    can_be_reached = bool(met.email or met.phone or met.linkedin or met.website)
-    return can_be_reached, bool(met.note), bool(encounter.starred_at), met.at
+    return (
+        encounter.rested_at is None,
+        _can_be_reached(met),
+        bool(met.note or met.promised),
+        bool(encounter.starred_at),
+        met.at,
+    )
+
+
+def _can_be_reached(met: Met) -> bool:
+    return bool(met.email or met.phone or met.linkedin or met.website)
 
 
 def _why(encounter: Encounter) -> Why:
+    if encounter.promised:
+        return "promised"
     if encounter.note:
         return "noted"
     return "starred" if encounter.starred_at else "latest"

@@ -101,6 +101,7 @@ def told(encounter: Encounter) -> Met:
         at=encounter.at,
         place=encounter.place,
         note=encounter.note,
+        promised=encounter.promised or "",
         **({"name": ""} | fields_of(encounter, encounter.fields)),
     )
 

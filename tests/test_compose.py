@@ -41,7 +41,7 @@ from tests.builders import (
     settle,
 )
 from tests.laws import undone
-from tests.store.rows import a_closure, a_connection, a_side, meet
+from tests.store.rows import a_closure, a_connection, a_promise, a_side, meet
 
 LATER = NOW + timedelta(hours=2)
 PEOPLE = (ada(), grace(), linus())
@@ -355,6 +355,9 @@ def test_an_address_that_unsubscribed_gets_no_letter_that_waits(tx: Tx) -> None:
         pytest.param(
             {"starred_at": NOW}, {"note": "git"}, "Linus Torvalds", "noted", id="both"
         ),
+        pytest.param(
+            {}, {"note": "git", "rested_at": NOW}, "Grace Hopper", "latest", id="resting"
+        ),
     ],
 )
 def test_the_first_person_is_the_one_to_write_to(
@@ -373,6 +376,35 @@ def test_the_first_person_is_the_one_to_write_to(
     ended(tx)
     composed = read(tx, ada())
     assert (composed.people[0].name, composed.why) == (starts_with, why)
+
+
+def test_a_promise_is_a_reason_to_begin_with_somebody(tx: Tx) -> None:
+    a_day(tx)
+    earlier = meet(tx, ada(), grace(), agreed_at=NOW - timedelta(hours=1))
+    latest = meet(tx, ada(), linus(), agreed_at=NOW)
+    for promise in (
+        a_promise(earlier, ada(), "later", kind="coffee", due_at=NOW + timedelta(days=2)),
+        a_promise(earlier, ada(), "soon", kind="article", due_at=NOW + timedelta(days=1)),
+        a_promise(latest, ada(), "kept", done_at=NOW),
+        a_promise(latest, linus(), "his"),
+    ):
+        tx.promises.put(promise)
+    ended(tx)
+    composed = read(tx, ada())
+    assert [(met.name, met.promised) for met in composed.people] == [
+        ("Grace Hopper", "article"),
+        ("Linus Torvalds", ""),
+    ]
+    assert composed.why == "promised"
+
+
+def test_a_letter_about_people_who_rest_alone_is_not_sent(tx: Tx) -> None:
+    a_day(tx)
+    connection = meet(tx, ada(), grace())
+    ended(tx)
+    tx.sides.rest(connection.id, ada().id, NOW)
+    assert compose(tx, letter_to(tx, ada())) == NothingToSay("cancelled", NOBODY_LEFT)
+    assert read(tx, grace()).people
 
 
 def mark(tx: Tx, connection_id: str, **changes: Any) -> None:
@@ -406,6 +438,18 @@ def test_the_organiser_reads_a_letter_without_private_notes(tx: Tx) -> None:
     shown = for_the_organiser(read(tx, ada()))
     assert "secret" not in str(shown)
     assert shown.why == "latest"
+
+
+def test_not_even_the_order_tells_the_organiser_what_a_person_keeps(tx: Tx) -> None:
+    a_day(tx)
+    earlier = meet(tx, ada(), grace(), agreed_at=NOW - timedelta(hours=1))
+    meet(tx, ada(), linus(), agreed_at=NOW)
+    ended(tx)
+    before = for_the_organiser(read(tx, ada()))
+    mark(tx, earlier.id, starred_at=NOW)
+    tx.promises.put(a_promise(earlier, ada()))
+    assert read(tx, ada()).people[0].name == "Grace Hopper"
+    assert for_the_organiser(read(tx, ada())) == before
 
 
 def test_a_draft_shows_the_letter_before_the_end_and_writes_nothing(tx: Tx) -> None:

@@ -118,7 +118,7 @@ def _person(met: Met, timezone: str, language: str) -> Person:
         pronouns=met.pronouns,
         met=" · ".join(filter(None, (day_and_hour(minute, timezone, language), met.place))),
         note="\r\n".join(met.note.splitlines()),
-        promised=met.promised or "",
+        promised=met.promised,
         contacts=contacts,
         action=next((contact for contact in contacts if contact.href), _NOTHING),
         initials=_initials(name),

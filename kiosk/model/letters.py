@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from kiosk.model.event import FollowUp
+from kiosk.model.meetings import PromiseKind
 
 LetterState = Literal[
     "planned", "queued", "leased", "committing", "sent", "delivered", "deferred",
@@ -28,7 +29,10 @@ UNSENT: tuple[LetterState, ...] = ("planned", "queued", "deferred", "leased")
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One person as a letter shows them: only the fields their consent covers."""
+    """One person as a letter shows them: only the fields their consent covers.
+
+    `note` is the reader's own, and so is the kind of promise in `promised`, "" for none.
+    """
 
     attendee_id: str
     name: str
@@ -42,13 +46,15 @@ class Met:
     website: str = ""
     linkedin: str = ""
     note: str = ""
+    promised: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
     """A mutual connection as a letter reads it, before any consent is applied.
 
-    `fields` are what the other person shares; `note` and `starred_at` are the reader's own.
+    `fields` are what the other person shares; all from `note` on is the reader's own.
+    `promised` is what they promised and have not done yet, the next one due.
     """
 
     attendee_id: str
@@ -65,6 +71,8 @@ class Encounter:
     place: str
     note: str
     starred_at: datetime | None
+    rested_at: datetime | None
+    promised: PromiseKind | None
 
 
 @dataclass(frozen=True, slots=True)

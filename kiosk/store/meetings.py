@@ -31,7 +31,10 @@ _MEETING = (
 )
 _ENCOUNTERS = (
     "select a.id, a.name, a.company, a.role, a.pronouns, a.email, a.phone, a.website, "
-    "a.linkedin, t.fields, c.agreed_at, c.place, coalesce(m.note, ''), m.starred_at "
+    "a.linkedin, t.fields, c.agreed_at, c.place, coalesce(m.note, ''), m.starred_at, "
+    "m.rested_at, (select p.kind from promises p where p.connection_id = c.id "
+    "and p.attendee_id = :id and p.done_at is null "
+    "order by p.due_at is null, p.due_at, p.promised_at, p.id limit 1) "
     "from connections c "
     "join attendees a on a.id = "
     "case when c.first_id = :id then c.second_id else c.first_id end "

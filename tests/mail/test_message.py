@@ -1,5 +1,6 @@
 """A letter as bytes: the parts, the headers, and nothing that was not agreed."""
 
+import re
 from dataclasses import replace
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -14,6 +15,7 @@ import pytest
 from kiosk.compose import Composed
 from kiosk.ids import unseal
 from kiosk.mail.message import Sender, parcel
+from kiosk.model import PROMISE_KINDS, PromiseKind
 from kiosk.suppress import PURPOSE
 from tests.builders import KEY, NOW, ada, an_event
 from tests.mail.letters import PUBLIC_URL, a_crowd, a_met, composed
@@ -204,6 +206,7 @@ def test_the_subject_says_who_and_where(
 @pytest.mark.parametrize(
     ("why", "sentence"),
     [
+        ("promised", "You gave Grace your word, so you know what to write."),
         ("noted", "You made a note about Grace, so you know what to write."),
         ("starred", "You marked Grace with a star."),
         ("latest", "Grace is the one you met last, so it is still fresh."),
@@ -213,6 +216,16 @@ def test_a_letter_says_why_it_starts_with_this_person(why: str, sentence: str) -
     letter = composed(GRACE, a_met("Linus Torvalds"), why=why)
     assert sentence in text_of(letter)
     assert sentence in text_of(letter, "html")
+
+
+@pytest.mark.parametrize("kind", PROMISE_KINDS)
+def test_a_letter_reminds_of_what_its_reader_promised(kind: PromiseKind) -> None:
+    plain, reminding = composed(a_met()), composed(a_met(promised=kind))
+    for form in ("plain", "html"):
+        assert "You said" not in text_of(plain, form)
+        assert re.search(
+            "You (said you would|spoke of|promised) [a-z ]+[.]", text_of(reminding, form)
+        )
 
 
 def test_a_second_letter_says_that_it_is_only_about_those_who_were_missing() -> None:

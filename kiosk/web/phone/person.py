@@ -17,7 +17,7 @@ from kiosk.ports import Tx
 from kiosk.shown import fields_of, first_name, met
 from kiosk.web.house import house
 from kiosk.web.phone.room import Viewer, blueprint, phone_page, viewer
-from kiosk.web.phone.steps import kinds, step
+from kiosk.web.phone.steps import kinds, seen_step, step
 from kiosk.web.phone.ways import letter_to, ways_to
 from kiosk.web.phone.when import filled_in
 from kiosk.web.phone.words import FIELDS, by_which_act, day_and_time, field_name
@@ -132,7 +132,7 @@ def _promised(who: Viewer, promises: Sequence[Promise]) -> dict[str, Any]:
     theirs = [one for one in promises if one.attendee_id != who.person.id]
     return {
         "promised": [step(who.event, one, now) for one in mine],
-        "promised_me": [step(who.event, one, now) for one in theirs],
+        "promised_me": [seen_step(one) for one in theirs],
         "kinds": kinds(),
         "today": filled_in(who.event, now)[0],
     }

@@ -9,6 +9,7 @@ from kiosk.web.phone.when import Slip, filled_in
 from kiosk.web.phone.words import day_and_time
 from kiosk.words import N_, _
 
+_ALONE, _AGAIN = "\u2068", "\u2069"  # a name keeps its direction inside a sentence
 SOON = timedelta(days=1)  # what is due by this time tomorrow is due
 
 KINDS: dict[PromiseKind, str] = {
@@ -44,33 +45,39 @@ NOT_KEPT: dict[Refusal | Slip, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One promise in a list; `whose` is the other person's name where it is not clear."""
+    """One promise in a list; `what` is it in words, `day` and `hour` as a form has them."""
 
     id: str
     connection_id: str
-    kind: str
+    what: str
     text: str
-    when: str
-    day: str
-    hour: str
-    is_due: bool
     is_done: bool
-    whose: str = ""
+    when: str = ""
+    day: str = ""
+    hour: str = ""
+    is_due: bool = False
 
 
-def step(event: Event, promise: Promise, now: datetime, whose: str = "") -> Step:
+def seen_step(promise: Promise) -> Step:
+    """The other person's promise: what I may see of it."""
+    is_done = promise.done_at is not None
+    what = _(KINDS[promise.kind])
+    return Step(promise.id, promise.connection_id, what, promise.text, is_done)
+
+
+def step(event: Event, promise: Promise, now: datetime, to: str = "") -> Step:
+    """My own promise, with the name it was given to where that is not clear."""
     day, hour = filled_in(event, promise.due_at)
     return Step(
         id=promise.id,
         connection_id=promise.connection_id,
-        kind=_(KINDS[promise.kind]),
+        what=title(promise, f"{_ALONE}{to}{_AGAIN}") if to else _(KINDS[promise.kind]),
         text=promise.text,
+        is_done=promise.done_at is not None,
         when=day_and_time(event, promise.due_at) if promise.due_at else "",
         day=day,
         hour=hour,
         is_due=is_due(promise, now),
-        is_done=promise.done_at is not None,
-        whose=whose,
     )
 
 
