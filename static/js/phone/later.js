@@ -80,12 +80,10 @@ export class Later extends HTMLElement {
  * @param {Press} press
  */
 async function send(press) {
-  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
   try {
     const answer = await fetch(press.action, {
       method: "POST",
-      headers,
-      body: press.body,
+      body: new URLSearchParams(press.body),
       signal: AbortSignal.timeout(PATIENCE),
     });
     return answer.status >= 500 ? null : answer;
@@ -94,9 +92,13 @@ async function send(press) {
   }
 }
 
-/** @param {Press} press */
+/**
+ * Whether this page is the one that was pressed on; a badge's address may be all capitals.
+ * @param {Press} press
+ */
 function isHere(press) {
-  return new URL(press.action).pathname.startsWith(`${window.location.pathname}/`);
+  const path = new URL(press.action).pathname.toLowerCase();
+  return path.startsWith(`${window.location.pathname.toLowerCase()}/`);
 }
 
 /** @returns {Press[]} */
