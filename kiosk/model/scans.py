@@ -41,7 +41,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """An enrolled tablet; `list_name` is the door it serves."""
+    """An enrolled tablet; `list_name` is the door it serves.
+
+    Its numbering begins at `first_seq`: a tablet that was another device before counts on.
+    How it said it is: `battery` in percent, its clock's seconds ahead of ours, its release.
+    """
 
     id: str
     event_id: str
@@ -52,6 +56,10 @@ class Device:
     revoked_at: datetime | None = None
     seen_at: datetime | None = None
     queued_count: int = 0
+    first_seq: int = 1
+    battery: float | None = None
+    clock_ahead: int | None = None
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)

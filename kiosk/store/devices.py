@@ -59,6 +59,21 @@ class Devices:
             {"id": device_id, "queued": queued_count, "at": to_text(at)},
         )
 
+    def note_condition(self, device: Device) -> None:
+        """How it says it is: its numbers, battery, clock, release."""
+        self._kept.drop()
+        self._session.run(
+            "update devices set first_seq = :first_seq, battery = :battery, "
+            "clock_ahead = :clock_ahead, release = :release where id = :id",
+            {
+                "id": device.id,
+                "first_seq": device.first_seq,
+                "battery": device.battery,
+                "clock_ahead": device.clock_ahead,
+                "release": device.release,
+            },
+        )
+
     def add_pairing(self, digest: str, device_id: str, expires_at: datetime) -> None:
         self._session.run(
             "insert into pairings (digest, device_id, expires_at) "

@@ -77,12 +77,12 @@ class Figures:
     def gaps(self, event_id: str) -> dict[str, int]:
         """Devices some of whose numbered readings never arrived, and how many."""
         return self._counts(
-            "select device_id, max(seq) - count(*) from ("
-            "select device_id, seq from scans where event_id = :event_id and seq > 0 "
-            "union select device_id, seq from quarantine "
-            "where event_id = :event_id and seq > 0 union select device_id, seq from acts "
-            "where event_id = :event_id and seq > 0) as heard "
-            "group by device_id having max(seq) > count(*)",
+            "select device_id, max(seq) - first_seq + 1 - count(*) from ("
+            "select device_id, seq from scans where event_id = :event_id "
+            "union select device_id, seq from quarantine where event_id = :event_id "
+            "union select device_id, seq from acts where event_id = :event_id) as heard "
+            "join devices on id = device_id where seq >= first_seq "
+            "group by device_id having max(seq) - first_seq + 1 > count(*)",
             event_id,
         )
 

@@ -186,6 +186,18 @@ create table promises (
 );
 create index promises_of_connection on promises (connection_id);
 create index promises_of_attendee on promises (attendee_id);
+create table introductions (
+    id text primary key, event_id text not null references events (id),
+    introducer_id text not null references attendees (id),
+    first_id text not null references attendees (id),
+    second_id text not null references attendees (id), note text not null,
+    offered_at text not null, expires_at text not null, first_agreed_at text,
+    second_agreed_at text, declined_at text, declined_by text, taken_back_at text,
+    introduced_at text, unique (introducer_id, first_id, second_id),
+    check (first_id < second_id)
+);
+create index introductions_of_first on introductions (first_id);
+create index introductions_of_second on introductions (second_id);
 create table link_tokens (
     digest text primary key, attendee_id text not null references attendees (id),
     purpose text not null, made_at text not null, expires_at text not null,

@@ -99,7 +99,7 @@ class Scans:
         )
 
     def missing_seqs(self, device_id: str, next_seq: int) -> tuple[int, ...]:
-        """Sequence numbers below `next_seq` that never arrived, oldest first."""
+        """Numbers of this pairing below `next_seq` that never arrived, oldest first."""
         rows = self._session.rows(
             "select seq from scans where device_id = :id and seq < :next "
             "union select seq from quarantine where device_id = :id and seq < :next "
@@ -107,7 +107,11 @@ class Scans:
             {"id": device_id, "next": next_seq},
         )
         arrived = {row[0] for row in rows}
-        missing = (seq for seq in range(1, next_seq) if seq not in arrived)
+        first = self._session.row(
+            "select first_seq from devices where id = :id", {"id": device_id}
+        )
+        counted = range(first[0] if first else 1, next_seq)
+        missing = (seq for seq in counted if seq not in arrived)
         return tuple(seq for _, seq in zip(range(MISSING_LIMIT), missing, strict=False))
 
     def add_pairs(self, scan_id: str, pairs: Iterable[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from kiosk import __version__
 from kiosk.web import messages as say
 from kiosk.web import staff_messages as staff
 from kiosk.web.act_messages import ACTS_LIMIT, ActBatch, ActResults
+from kiosk.web.beats import Heartbeat, HeartbeatAnswer
 from kiosk.web.messages import BATCH_LIMIT, QUERY_LIMIT, QUERY_MINIMUM
 from kiosk.web.roster_messages import RosterPage
 
@@ -112,8 +113,8 @@ CALLS = (
         "post",
         "/api/v1/heartbeat",
         "How the tablet is; which of its scans never arrived.",
-        beats.HeartbeatAnswer,
-        beats.Heartbeat,
+        HeartbeatAnswer,
+        Heartbeat,
     ),
     Call(
         "get",

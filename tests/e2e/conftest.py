@@ -32,9 +32,14 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
-    """A browser that has been nowhere; every page in it must run without an error."""
+    """A browser that has been nowhere; every page in it must run without an error.
+
+    It keeps no app for the time without a network: that costs a second a test, and has
+    tests of its own.
+    """
     context = chromium.new_context(
         base_url=address,
+        service_workers="block",
         viewport={"width": 1024, "height": 768},
         reduced_motion="reduce",
     )

@@ -1,11 +1,14 @@
 /**
- * The device's way to the server. Whatever happens on the wire is a value: `ok`, `offline` (dead,
- * slow, busy or broken: try again), `revoked` (this tablet is not known any more) or `refused`.
+ * The device's way to the server. Whatever happens on the wire is a value: `ok`, `offline` (try again
+ * later, and why), `revoked` (this tablet is not known any more) or `refused`. Only what is in our own
+ * server's words counts as its answer: a hotel's sign-in page must not settle or revoke anything.
  *
- * @typedef {{ kind: "ok", body: any } | { kind: "offline" } | { kind: "revoked" }
+ * @typedef {"away" | "slow" | "busy" | "broken" | "stranger"} Trouble
+ * @typedef {{ kind: "ok", body: any } | { kind: "offline", why?: Trouble } | { kind: "revoked" }
  *   | { kind: "refused", status: number }} Answer
  */
 const PATIENCE = 8000;
+const TOO_LARGE = 413; // also in the words of a proxy: fewer at a time may pass
 
 export class Api {
   #token;
@@ -42,7 +45,7 @@ export class Api {
       };
       return await read(await fetch(`/api/v1/${path}`, /** @type {RequestInit} */ (options)));
     } catch {
-      return { kind: "offline" };
+      return { kind: "offline", why: stop.signal.aborted ? "slow" : "away" };
     } finally {
       window.clearTimeout(timer);
     }
@@ -51,8 +54,21 @@ export class Api {
 
 /** @param {Response} response @returns {Promise<Answer>} */
 async function read(response) {
-  if (response.status === 401) return { kind: "revoked" };
-  if (response.status === 429 || response.status >= 500) return { kind: "offline" };
-  if (!response.ok) return { kind: "refused", status: response.status };
-  return { kind: "ok", body: await response.json() };
+  const { status, ok } = response;
+  const body = parsed(await response.text());
+  if (ok && body !== undefined) return { kind: "ok", body };
+  if (status >= 500) return { kind: "offline", why: "broken" };
+  if (status === 429) return { kind: "offline", why: "busy" };
+  if (status === TOO_LARGE) return { kind: "refused", status };
+  if (!body?.error?.code) return { kind: "offline", why: "stranger" };
+  return status === 401 ? { kind: "revoked" } : { kind: "refused", status };
+}
+
+/** @param {string} text @returns {any} */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,26 +6,33 @@
  * @typedef {{
  *   move: (event: import("./machine.js").Step) => void, read: (code: string) => void,
  *   again: () => void, settings: import("./settings.js").Settings,
+ *   speech: import("./speech.js").Speech, staff: import("./staff/staff.js").Staff,
  *   status: import("./status.js").Status }} Hands
  */
-import { unpair } from "./device.js";
+import { end } from "./pairing.js";
+import { saveAsFile } from "./rescue.js";
+import { forms as staffForms, presses as staffPresses } from "./staff/index.js";
 
 /** @type {Record<string, (hands: Hands, button: HTMLElement) => unknown>} */
 const PRESSES = {
+  ...staffPresses,
   mode: ({ move }, button) =>
     move({ type: "mode", mode: /** @type {any} */ (button.dataset.mode) }),
   more_time: ({ again }) => again(),
   mute: ({ settings }) => settings.change({ mute: !settings.chosen.mute }),
+  speak: ({ speech }, button) => speech.choose(button.dataset.value ?? ""),
   seen: ({ status }, button) => status.settle(button.dataset.value ?? ""),
+  save_scans: () => saveAsFile(),
   full_screen: () => toggleFullScreen(),
   unpair: async () => {
-    await unpair();
+    await end();
     location.replace("/kiosk/pair");
   },
 };
 
 /** @type {Record<string, (hands: Hands, form: HTMLFormElement) => unknown>} */
 const FORMS = {
+  ...staffForms,
   typed: ({ read }, form) => read(String(new FormData(form).get("code") ?? "").trim()),
   settings: async ({ settings, move }, form) => {
     await settings.take(form);
@@ -44,6 +51,7 @@ export function listen(root, hands) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     submit(hands, form);
   });
+  root.addEventListener("input", () => hands.again());
   root.addEventListener("elapsed", () => hands.move({ type: "elapsed" }));
   root.addEventListener("contextmenu", (event) => event.preventDefault());
 }

@@ -5,28 +5,28 @@
 import { Shelf, settle } from "../lib/shelf.js";
 
 /**
- * @typedef {{ home: import("./machine.js").Mode, list: string, theme: string, mute: boolean }} Settings
- * @typedef {{ device_id: string, token: string, role: string, event: any, lists: any[] }} Pairing
+ * @typedef {{ home: import("./machine.js").Mode, list: string, theme: string, mute: boolean,
+ *   language: string, camera?: import("./camera/panel.js").Choice }} Settings
+ * @typedef {{ device_id: string, token: string, role: string, event: any, lists: any[],
+ *   first_seq?: number, is_revoked?: boolean }} Pairing
  */
 
-export const shelf = new Shelf("hallway", {
+const VERSION = 2; // one more with each new shelf
+
+export const shelf = new Shelf("hallway", VERSION, {
   self: {},
   queue: { keyPath: "scan.seq" },
   attention: { keyPath: "scan.id" },
+  roster: { keyPath: "place", finders: { index: "indexes" } },
+  roster_pages: { keyPath: "nonce" },
 });
 
 /** @returns {Promise<Pairing | undefined>} */
 export const paired = () => shelf.get("self", "pairing");
 
-/** @param {Pairing} pairing */
-export const pair = (pairing) => put("pairing", pairing);
-
-/** Forgets the pairing, never the scans. */
-export const unpair = () => shelf.change(["self"], (on) => void on("self").delete("pairing"));
-
 /** @param {Pairing} pairing @returns {Promise<Settings>} */
 export async function settings(pairing) {
-  const defaults = { home: "check_in", list: "", theme: "", mute: false };
+  const defaults = { home: "check_in", list: "", theme: "", mute: false, language: "" };
   const kept = { ...defaults, ...(await shelf.get("self", "settings")) };
   return listNames(pairing).includes(kept.list) ? kept : { ...kept, list: "" };
 }

@@ -8,20 +8,23 @@ import { uuid } from "../lib/uuid.js";
 import { listen } from "./controls.js";
 import * as device from "./device.js";
 import { run } from "./errands.js";
+import { guard } from "./guard.js";
+import { Inputs } from "./inputs.js";
 import { Keeper } from "./keeper.js";
 import { step, waiting } from "./machine.js";
+import { revoke } from "./pairing.js";
+import { Pulse } from "./pulse.js";
 import { length } from "./queue.js";
 import { Screen } from "./screen.js";
 import { Sender } from "./sender.js";
 import { Settings } from "./settings.js";
 import { Sounds } from "./sounds.js";
+import { Speech } from "./speech.js";
+import { Staff } from "./staff/staff.js";
 import { Status } from "./status.js";
+import { Upkeep } from "./upkeep.js";
+import { shown } from "./timing.js";
 import { Venue } from "./venue.js";
-import { Wedge } from "./wedge.js";
-import { speaker } from "./words.js";
-import english from "./words/en.js";
-
-const HEARTBEAT = 20_000; // ms
 
 class Kiosk {
   #state = waiting("check_in");
@@ -30,18 +33,20 @@ class Kiosk {
 
   /** @param {HTMLElement} root @param {device.Pairing} pairing */
   constructor(root, pairing) {
-    const say = speaker(english);
     const api = new Api(pairing.token);
     this.root = root;
+    this.pairing = pairing;
+    this.speech = new Speech((root.dataset.languages ?? "").split(" "), () => this.#show());
     this.venue = new Venue(api, pairing);
-    this.screen = new Screen(root, say);
-    this.status = new Status(root, say);
+    this.screen = new Screen(root, this.speech.say);
+    this.status = new Status(root, this.speech.say, this.venue);
     this.settings = new Settings(root, pairing);
     this.sender = new Sender(api, {
       answered: (result) => this.keeper.answered(result),
       revoked: () => void this.#move({ type: "revoked" }),
-      reached: (is) => void this.status.reached(is),
+      reached: (trouble) => void this.status.reached(trouble),
     });
+    this.upkeep = new Upkeep(root);
     const told = (/** @type {import("./machine.js").Step} */ event) => void this.#move(event);
     this.keeper = new Keeper(() => this.sender.wake(), told);
     /** @type {import("./errands.js").Hands} */
@@ -53,31 +58,37 @@ class Kiosk {
       now: () => this.venue.now(),
       list: () => this.settings.chosen.list,
     };
+    this.staff = new Staff(root, this.hands, pairing, this.speech.say);
+    this.venue.told = (event) => this.staff.hear(event);
   }
 
   async start() {
-    await Promise.all([this.settings.load(), this.venue.load()]);
+    const { settings, venue, speech, staff } = this;
+    await Promise.all([settings, venue, speech, staff].map((part) => part.load()));
     this.#move({ type: "mode", mode: this.settings.chosen.home });
     this.#listen();
-    this.#beat();
-    this.sender.wake();
+    void this.upkeep.start();
+    if (this.pairing.is_revoked) return this.#move({ type: "revoked" });
+    new Pulse(this, (told) => this.#pulsed(told)).start();
+    void this.sender.wake();
   }
 
   #listen() {
-    new Wedge((code) => void this.#move({ type: "code", code })).listen(document);
+    const { root, settings, speech } = this;
+    new Inputs({ root, settings, say: speech.say, read: (event) => this.#move(event) }).listen();
     listen(this.root, {
       move: (event) => this.#move(event),
       read: (code) => code && this.#move({ type: "code", code }),
       again: () => this.screen.again(this.#state, this.settings.chosen.home),
       settings: this.settings,
+      speech: this.speech,
+      staff: this.staff,
       status: this.status,
     });
-    window.addEventListener("online", () => this.#beat());
-    window.addEventListener("offline", () => void this.status.reached(false));
-    for (const touch of ["pointerdown", "keydown"]) {
+    for (const touch of ["pointerdown", "keydown"])
       document.addEventListener(touch, () => this.#sounds.unlock());
-    }
-    window.setInterval(() => this.#beat(), HEARTBEAT);
+    guard(this.root, () => this.#show());
+    this.staff.listen();
     stayAwake();
   }
 
@@ -90,20 +101,23 @@ class Kiosk {
     this.#show();
     this.#pending = await length();
     await this.status.show();
-    if (next.at === "revoked") this.#show();
+    if (next.at === "revoked") await revoke().then(() => this.#show());
   }
 
   #show() {
-    const scene = { event: this.venue.event, phase: this.venue.phase, pending: this.#pending };
+    const { event, phase } = this.venue;
+    const { language } = this.settings.chosen;
+    if (this.speech.follow(this.#state, language, event.languages)) void this.status.show();
+    const { offered: languages } = this.speech;
+    const scene = { event, phase, pending: this.#pending, languages, staff: this.staff.standing };
     this.screen.show(this.#state, scene, this.settings.chosen.home);
+    shown(this.#state.at);
   }
 
-  async #beat() {
-    const answer = await this.venue.beat();
-    if (answer.kind === "revoked") return this.#move({ type: "revoked" });
-    await this.status.reached(answer.kind !== "offline");
-    if (answer.kind === "ok") this.sender.wake();
-    if (this.#state.at === "waiting" && !this.root.querySelector(".input:focus")) this.#show();
+  /** @param {"beat" | "revoked"} told */
+  #pulsed(told) {
+    if (told === "revoked") void this.#move({ type: told });
+    else if (this.upkeep.isIdle) this.#show();
   }
 }
 

@@ -1,6 +1,7 @@
 /** `<hall-pair>`: a one-time code makes this tablet the event's; then it goes to work. */
 import { Api } from "../lib/api.js";
-import { pair } from "./device.js";
+import { begin } from "./pairing.js";
+import { Upkeep } from "./upkeep.js";
 import english from "./words/en.js";
 import { speaker } from "./words.js";
 
@@ -8,6 +9,7 @@ const say = speaker(english);
 
 class Pair extends HTMLElement {
   connectedCallback() {
+    void new Upkeep(this).start();
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     this.#takeFromAddress(form);
     form.addEventListener("submit", (event) => {
@@ -31,11 +33,11 @@ class Pair extends HTMLElement {
   async #pair(code) {
     this.#tell("");
     const pairing_code = code.toUpperCase().replace(/[\s-]/g, "");
-    const answer = await new Api().post("devices", { pairing_code });
-    if (answer.kind !== "ok")
-      return this.#tell(answer.kind === "offline" ? "pair.offline" : "pair.bad");
     try {
-      await pair(answer.body);
+      const answer = await new Api().post("devices", { pairing_code });
+      if (answer.kind !== "ok")
+        return this.#tell(answer.kind === "offline" ? "pair.offline" : "pair.bad");
+      await begin(answer.body);
       location.replace("/kiosk/");
     } catch {
       this.#tell("pair.storage");

@@ -5,8 +5,9 @@
  * @typedef {"scans" | "acts"} Way where the server takes it
  * @typedef {{ id: string, seq: number, kind: string, codes?: string[], list?: string,
  *   scanned_at?: string, annuls?: string, at?: string, [more: string]: any }} Scan
- * @typedef {{ scan: Scan, way?: Way, kept?: boolean }} Item
- * @typedef {{ scan: Scan, result: any, noted_at: string }} Aside
+ * @typedef {{ device_id: string, event: string }} Origin the pairing under which it was made
+ * @typedef {{ scan: Scan, way?: Way, kept?: boolean, from?: Origin, tries?: number }} Item
+ * @typedef {Item & { result: any, noted_at: string }} Aside
  */
 import { settle } from "../lib/shelf.js";
 import { shelf } from "./device.js";
@@ -16,8 +17,9 @@ export function enqueue(scan, way = "scans") {
   return shelf.change(["self", "queue"], async (on) => {
     const seq = ((await settle(on("self").get("seq"))) ?? 0) + 1;
     const numbered = /** @type {Scan} */ ({ ...scan, seq });
+    const { device_id = "", event } = (await settle(on("self").get("pairing"))) ?? {};
     on("self").put(seq, "seq");
-    on("queue").add({ scan: numbered, way });
+    on("queue").add({ scan: numbered, way, from: { device_id, event: event?.slug ?? "" } });
     return numbered;
   });
 }
@@ -45,6 +47,30 @@ export const setAside = () => shelf.all("attention");
 
 /** @param {string} id */
 export const seen = (id) => shelf.change(["attention"], (on) => void on("attention").delete(id));
+
+/** All that is still here, in the order in which it happened. @returns {Promise<Item[]>} */
+export const everything = async () =>
+  [...(await shelf.all("queue")), ...(await setAside())].sort((a, b) => a.scan.seq - b.scan.seq);
+
+const TRIES = 3; // so often something that no server answered for is sent once more
+
+/**
+ * The server lacks these numbers: those put aside without its answer go into the queue again.
+ * @param {number[]} seqs
+ * @returns {Promise<number[]>} those that are not here any more
+ */
+export const sendAgain = (seqs) =>
+  shelf.change(["queue", "attention"], async (on) => {
+    const waiting = new Set(await settle(on("queue").getAllKeys()));
+    const aside = new Map((await settle(on("attention").getAll())).map((one) => [one.scan.seq, one]));
+    for (const seq of seqs) {
+      const { result, noted_at: _, ...item } = aside.get(seq) ?? {};
+      if (!result?.status || (item.tries ?? 0) >= TRIES) continue;
+      on("queue").put({ ...item, kept: true, tries: (item.tries ?? 0) + 1 });
+      on("attention").delete(item.scan.id);
+    }
+    return seqs.filter((seq) => !waiting.has(seq) && !aside.has(seq));
+  });
 
 export const length = () => shelf.count("queue");
 

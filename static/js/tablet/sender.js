@@ -8,7 +8,8 @@ const BATCH = 100;
 const RESTS = [1, 2, 4, 8, 15, 30]; // seconds
 
 /**
- * @typedef {{ answered: (result: any) => void, revoked: () => void, reached: (is: boolean) => void }} Told
+ * @typedef {{ answered: (result: any) => void, revoked: () => void,
+ *   reached: (trouble: import("../lib/api.js").Trouble | "") => void }} Told
  */
 export class Sender {
   #api;
@@ -51,9 +52,9 @@ export class Sender {
     if (!items.length) return false;
     const way = wayOf(items[0]);
     const answer = await this.#api.post(way, { [way]: items.map((item) => item.scan) });
-    this.#told.reached(answer.kind !== "offline");
-    if (answer.kind === "ok" && Array.isArray(answer.body?.results))
-      return this.#settle(items, answer.body.results);
+    const trouble = troubleWith(answer);
+    this.#told.reached(trouble);
+    if (answer.kind === "ok" && !trouble) return this.#settle(items, answer.body.results);
     if (answer.kind === "refused") return this.#isolate(items, answer.status);
     if (answer.kind === "revoked") this.#told.revoked();
     else this.#rest();
@@ -89,11 +90,17 @@ export class Sender {
   }
 }
 
+/** @param {import("../lib/api.js").Answer} answer */
+function troubleWith(answer) {
+  if (answer.kind === "offline") return answer.why ?? "away";
+  return answer.kind !== "ok" || Array.isArray(answer.body?.results) ? "" : "stranger";
+}
+
 /** @param {queue.Item} item @param {any} result @returns {queue.Aside | null} */
 function aftermath(item, result) {
   const isLateRefusal = item.kept && result.outcome === "turned_away";
   if (result.outcome !== "rejected" && !isLateRefusal) return null;
-  return { scan: item.scan, result, noted_at: new Date().toISOString() };
+  return { ...item, result, noted_at: new Date().toISOString() };
 }
 
 /** @param {queue.Item} item @returns {queue.Way} */

@@ -1,36 +1,50 @@
 /**
- * The line at the bottom: is there a network, how many scans are kept here, what needs a look; and
- * the two sheets that staff open from it.
+ * The line at the bottom: is there a network, how many scans are kept here, how old is what this
+ * tablet knows, what needs a look; and the sheets that staff open from it.
  */
 import { fill, useIcon, wordsOf } from "../lib/render.js";
+import { health, minutesAway } from "./health.js";
 import { length, seen, setAside } from "./queue.js";
+import { release } from "./upkeep.js";
 import { clockTime, many, refusal } from "./words.js";
 
 /** @typedef {import("../lib/render.js").Say} Say */
 
 export class Status {
+  /** Numbers of scans that neither the server nor this tablet has. @type {number[]} */
+  lost = [];
+  /** When the server last said who is coming; whoever keeps that list sets it. @type {() => Date | undefined} */
+  peopleAsOf = () => undefined;
   #root;
   #say;
-  #isOnline = navigator.onLine;
+  #venue;
+  /** @type {import("../lib/api.js").Trouble | ""} */
+  #trouble = navigator.onLine ? "" : "away";
 
-  /** @param {HTMLElement} root @param {Say} say */
-  constructor(root, say) {
+  /** @param {HTMLElement} root @param {Say} say @param {import("./venue.js").Venue} venue */
+  constructor(root, say, venue) {
     this.#root = root;
     this.#say = say;
+    this.#venue = venue;
   }
 
-  /** @param {boolean} isOnline */
-  reached(isOnline) {
-    this.#isOnline = isOnline;
+  /** @param {import("../lib/api.js").Trouble | ""} trouble what keeps the server away, if anything */
+  reached(trouble) {
+    this.#trouble = trouble;
     return this.show();
   }
 
   async show() {
-    const [queued, aside] = await Promise.all([length(), setAside()]);
-    this.#net();
+    const [queued, aside, facts] = await Promise.all([length(), setAside(), this.#facts()]);
+    const { trouble, peopleAsOf, zone } = facts;
+    this.#net(minutesAway(facts, this.#venue.now()));
     this.#line("queued", queued ? many(this.#say, "net.queued", queued) : "");
+    const asOf = trouble && peopleAsOf ? clockTime(peopleAsOf, zone) : "";
+    this.#line("as-of", asOf && this.#say("net.as_of", { time: asOf }));
     this.#line("aside", aside.length ? many(this.#say, "aside", aside.length) : "");
     this.#list(aside);
+    this.#fill("health-row", "health-list", health({ ...facts, queued }, this.#say));
+    this.#part("release").textContent = this.#say("health.release", { release });
   }
 
   /** @param {string} id */
@@ -39,11 +53,24 @@ export class Status {
     await this.show();
   }
 
-  #net() {
+  async #facts() {
+    const { heardAt, offset, event } = this.#venue;
+    const isPersistent = (await navigator.storage?.persisted?.()) ?? false;
+    const [trouble, lost, zone] = [this.#trouble, this.lost, event.timezone];
+    return { trouble, heardAt, offset, lost, isPersistent, zone, peopleAsOf: this.peopleAsOf(), queued: 0 };
+  }
+
+  /** @param {number} minutes without the server */
+  #net(minutes) {
     const net = this.#part("net");
-    net.dataset.tone = this.#isOnline ? "good" : "warning";
-    wordsOf(net).textContent = this.#say(this.#isOnline ? "net.online" : "net.offline");
-    useIcon(net, this.#isOnline ? "wifi" : "wifi-off");
+    const trouble = this.#trouble;
+    net.dataset.tone = trouble ? "warning" : "good";
+    const isLong = trouble === "away" && minutes > 0;
+    const words = isLong
+      ? many(this.#say, "net.away_for", minutes)
+      : this.#say(`net.${trouble || "online"}`);
+    wordsOf(net).textContent = words;
+    useIcon(net, trouble ? "wifi-off" : "wifi");
   }
 
   /** @param {string} name @param {string} words */
@@ -55,19 +82,22 @@ export class Status {
 
   /** @param {import("./queue.js").Aside[]} aside */
   #list(aside) {
-    const template = /** @type {HTMLTemplateElement} */ (this.#part("aside-row"));
     const rows = aside.map(({ scan, result }) => {
       const words = refusal(this.#say, result.reason);
       const who = (result.attendees ?? []).map((/** @type {any} */ one) => one.name).join(", ");
-      const what = `${this.#say(`scan.${scan.kind}`)} · ${clockTime(scan.scanned_at)}`;
-      return fill(
-        template,
-        { what, who, why: words.word, number: `№ ${scan.seq}`, id: scan.id },
-        this.#say,
-      );
+      const what = `${this.#say(`scan.${scan.kind}`)} · ${clockTime(scan.scanned_at ?? scan.at)}`;
+      return { what, who, why: words.word, number: `№ ${scan.seq}`, id: scan.id };
     });
-    this.#part("aside-list").replaceChildren(...rows);
+    this.#fill("aside-row", "aside-list", rows);
     this.#part("aside-none").hidden = rows.length > 0;
+  }
+
+  /** @param {string} row @param {string} list @param {import("../lib/render.js").Values[]} values */
+  #fill(row, list, values) {
+    const template = /** @type {HTMLTemplateElement} */ (this.#part(row));
+    this.#part(list).replaceChildren(...values.map((one) => fill(template, one, this.#say)));
+    for (const [place, { tone }] of values.entries())
+      /** @type {HTMLElement} */ (this.#part(list).children[place]).dataset.tone = tone ?? "";
   }
 
   /** @param {string} name */

@@ -1,8 +1,18 @@
 /** What the tablet says, in English. `{name}` is filled in. */
+import camera from "./en-camera.js";
+import offline from "./en-offline.js";
 import reasons from "./en-reasons.js";
+import staff from "./en-staff.js";
+import status from "./en-status.js";
+import swap from "./en-swap.js";
 
 export default {
+  ...camera,
+  ...offline,
   ...reasons,
+  ...staff,
+  ...status,
+  ...swap,
 
   "mode.check_in": "Check in",
   "mode.check_out": "Check out",
@@ -11,14 +21,14 @@ export default {
 
   "check_in.eyebrow": "Welcome to {event}",
   "check_in.title": "Show your badge",
-  "check_in.lead": "Hold your badge, or the ticket from your mail, under the scanner.",
+  "check_in.lead": "Hold your badge, or the ticket from your mail, up to the camera or scanner.",
   "check_out.eyebrow": "{event}",
   "check_out.title": "Leaving? Show your badge",
-  "check_out.lead": "Hold your badge under the scanner, and see you soon.",
+  "check_out.lead": "Hold your badge up to the camera or scanner, and see you soon.",
   "swap.eyebrow": "Met somebody?",
   "swap.title": "Swap contacts",
   "swap.lead":
-    "Show both your badges, one after the other. You see what is shared before anything happens.",
+    "Show both your badges, together or one after the other. You see what is shared before anything happens.",
   "typed.label": "Or type the code under the square",
   "typed.go": "Go",
   "phase.before": "{event} is not open yet.",
@@ -57,8 +67,6 @@ export default {
   "swapped.connected": "Swapped",
   "swapped.already_connected": "You two have met already",
   "swapped.group_already": "You have all met already",
-  "swapped.text": "You will find each other in your letters after the event.",
-  "swapped.text_already": "It stays as it was: you are in each other’s letters.",
   "swapped.done": "Done",
   "link.offer": "Take it on your phone",
   "link.title": "Take your badge with you",
@@ -78,23 +86,6 @@ export default {
   next: "Next person",
   back: "Back",
 
-  "revoked.title": "This tablet is switched off",
-  "revoked.text": "An organiser has taken it out of service. Please use another one.",
-  "revoked.staff": "{count} kept here will be sent once it is paired again.",
-  "revoked.pair": "Pair again",
-
-  "net.online": "Online",
-  "net.offline": "No network",
-  "net.queued.one": "1 scan kept here",
-  "net.queued.other": "{count} scans kept here",
-  "aside.one": "1 needs a look",
-  "aside.other": "{count} need a look",
-  "scan.check_in": "Check-in",
-  "scan.check_out": "Check-out",
-  "scan.connect": "Swap",
-  "scan.annul": "Undo",
-  "scans.one": "1 scan",
-  "scans.other": "{count} scans",
   unnamed: "Badge …{tail}",
 
   "field.name": "Name",
@@ -106,9 +97,4 @@ export default {
   "field.website": "Website",
   "field.linkedin": "LinkedIn",
   "field.nothing": "Nothing but having met",
-
-  "pair.bad": "This code does not work. Codes are used once and run out: ask for a new one.",
-  "pair.offline": "The server cannot be reached. Check the network, then try again.",
-  "pair.storage":
-    "This browser keeps nothing, so a scan could be lost. Leave private mode or allow storage.",
 };
