@@ -1,0 +1,74 @@
+/**
+ * What may follow a refusal at a door: the person goes to the help desk and the lane moves on, or
+ * staff let an unpaid ticket in and say why.
+ *
+ * @typedef {import("../machine.js").State} State
+ * @typedef {import("../machine.js").Step} Step
+ * @typedef {import("../machine.js").Move} Move
+ * @typedef {import("../view.js").Scene} Scene
+ */
+const REFERABLE = new Set([
+  ...["unknown_code", "replaced_badge", "canceled", "blocked", "unapproved", "not_yet_valid"],
+  ...["no_longer_valid", "wrong_list", "unpaid", "already_in", "wrong_event"],
+]);
+const REASONS = ["paid_here", "paid_shown", "guest"];
+const STAFF = new Set(["desk", "gate"]);
+
+/** @type {import("../machine.js").Part} */
+export const exceptions = {
+  moves: {
+    refer: (state, event) => (canRefer(state) ? refer(state, event) : undefined),
+    override: (state) => (isUnpaid(state) ? [{ ...state, at: "overriding" }, []] : undefined),
+    let_in: (state, event) => (state.at === "overriding" ? letIn(state, event) : undefined),
+    cancel: (state) => (state.at === "overriding" ? [{ ...state, at: "verdict" }, []] : undefined),
+  },
+  seconds: { referred: 6, overriding: 60 },
+};
+
+/** @param {State} state */
+const isRefused = (state) => state.at === "verdict" && state.outcome === "turned_away";
+
+/** Not out of a swap: that is refused between two people, not at a door. @param {State} state */
+const canRefer = (state) =>
+  isRefused(state) && !state.then && state.mode !== "swap" && REFERABLE.has(state.reason ?? "");
+
+/** @param {State} state */
+const isUnpaid = (state) => isRefused(state) && state.reason === "unpaid" && Boolean(state.read);
+
+/** @param {State} state @param {Step} event @returns {Move} */
+function refer({ id: scan, mode, read, reason, people }, { id = "" }) {
+  const detail = { scan, code: read ?? "", reason };
+  return [
+    { at: "referred", mode, people },
+    [
+      { do: "act", id, kind: "refer", detail },
+      { do: "sound", sound: "tick" },
+    ],
+  ];
+}
+
+/** The same badge once more, with the reason of whoever answers for it. @param {State} state @param {Step} event @returns {Move} */
+function letIn({ mode, read: code = "" }, { id = "", detail }) {
+  const reason = String(detail.reason ?? detail.value ?? "").trim();
+  const scan = { do: "scan", id, kind: "check_in", codes: [code] };
+  return [{ at: "reading", mode, id, code }, [{ ...scan, detail: { override: { reason } } }]];
+}
+
+/** Which of the two the screen offers. @param {State} state @param {Scene} scene */
+export function waysOn(state, { staff }) {
+  const may = STAFF.has(staff?.role ?? "") && staff?.list?.include_pending;
+  return { canRefer: canRefer(state), canOverride: Boolean(may) && isUnpaid(state) };
+}
+
+/** @type {Record<string, (state: State, scene: Scene) => import("../view.js").View>} */
+export const views = {
+  referred: () => ({ template: "referred", tone: "info", values: {} }),
+  overriding: ({ people = [] }, { say }) => ({
+    template: "overriding",
+    tone: "",
+    values: {
+      name: people[0]?.name ?? "",
+      reasons: REASONS.map((key) => ({ words: say(`override.${key}`) })),
+    },
+  }),
+};

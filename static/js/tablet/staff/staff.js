@@ -1,0 +1,63 @@
+/**
+ * What a tablet does for its staff, put together: the PIN, the search, the help desk's list; and
+ * what of it the screens must know.
+ *
+ * @typedef {{ role: string, ticketTypes: string[], list?: { name: string, include_pending: boolean } }} Standing
+ */
+import { shelf } from "../device.js";
+import { whenForgetting } from "../forget.js";
+import { Cases } from "./cases.js";
+import { Lock } from "./lock.js";
+import { Pad } from "./pad.js";
+import { Seeker } from "./seeker.js";
+
+export class Staff {
+  /** @type {{ lists: any[], ticket_types: string[] }} */
+  #facts;
+  #pairing;
+  #hands;
+  #lock;
+  #pad;
+  #seeker;
+  cases;
+
+  /** @param {HTMLElement} root @param {import("../errands.js").Hands} hands @param {import("../device.js").Pairing} pairing @param {import("../../lib/render.js").Say} say */
+  constructor(root, hands, pairing, say) {
+    this.#pairing = pairing;
+    this.#hands = hands;
+    this.#facts = { lists: pairing.lists ?? [], ticket_types: [] };
+    this.#lock = new Lock(hands.api);
+    this.#pad = new Pad(root, this.#lock, say);
+    this.#seeker = new Seeker(root, hands.api, say);
+    this.cases = new Cases(root, hands, say);
+    root.dataset.role = pairing.role;
+  }
+
+  async load() {
+    this.#facts = { ...this.#facts, ...(await shelf.get("self", "facts")) };
+    await this.#lock.load();
+  }
+
+  listen() {
+    this.#pad.listen();
+    if (this.#pairing.role === "desk") this.#seeker.listen();
+    whenForgetting(() => this.cases.forget());
+  }
+
+  /** With every sign of life: what the server said of the event. @param {any} told */
+  async hear(told) {
+    if (!told) return;
+    const { lists = [], ticket_types = [], pin = null } = told;
+    this.#facts = { lists, ticket_types };
+    await shelf.change(["self"], (on) => void on("self").put(this.#facts, "facts"));
+    await this.#lock.hear(pin);
+    if (this.#pairing.role === "desk") await this.cases.look();
+  }
+
+  /** @returns {Standing} */
+  get standing() {
+    const { lists, ticket_types } = this.#facts;
+    const list = lists.find((one) => one.name === this.#hands.list()) ?? lists[0];
+    return { role: this.#pairing.role, ticketTypes: ticket_types, list };
+  }
+}
