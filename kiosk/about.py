@@ -11,7 +11,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.agree import shared_fields
-from kiosk.model import Attendee, Event, Meeting, Referral, Report
+from kiosk.model import Attendee, Event, Introduction, Meeting, Referral, Report
 from kiosk.ports import Tx
 from kiosk.shown import as_asker, at_first_sight, met
 
@@ -43,6 +43,7 @@ def rows_about(tx: Tx, attendee_id: str) -> Held | None:
                 _connection(event, person, meeting) | _promises(tx, person, meeting)
                 for meeting in tx.meetings.of_attendee(person.id)
             ],
+            "introductions": _introductions(tx, person),
             "letters": _letters(tx, person),
             "reports": [_report(one) for one in tx.reports.by_attendee(person.id)],
         },
@@ -155,6 +156,29 @@ def _other(event: Event, meeting: Meeting, standing: Standing) -> Held:
 
 _OURS = ("attendee_id", "at", "place", "note", "promised")
 """What `met` tells of the meeting rather than of the person."""
+
+
+def _introductions(tx: Tx, person: Attendee) -> Sequence[Held]:
+    """What this person offered, and what they answered; nobody else's answer."""
+    return [
+        {
+            "offered_by_you": offer.introducer_id == person.id,
+            "note": offer.note,
+            "offered_at": offer.offered_at,
+            "you_agreed_at": _own_yes(offer, person),
+            "you_declined_at": (
+                offer.declined_at if offer.declined_by == person.id else None
+            ),
+            "introduced_at": offer.introduced_at,
+        }
+        for offer in tx.introductions.of_attendee(person.id)
+    ]
+
+
+def _own_yes(offer: Introduction, person: Attendee) -> datetime | None:
+    if person.id == offer.first_id:
+        return offer.first_agreed_at
+    return offer.second_agreed_at if person.id == offer.second_id else None
 
 
 def _letters(tx: Tx, person: Attendee) -> Sequence[Held]:

@@ -16,6 +16,7 @@ from kiosk.model.event import (
     Phase,
     SignIn,
 )
+from kiosk.model.introductions import Introduction
 from kiosk.model.letters import (
     AT_ONCE,
     STATES,
@@ -88,6 +89,7 @@ __all__ = [
     "Event",
     "FollowUp",
     "How",
+    "Introduction",
     "JudgedPair",
     "Letter",
     "LetterKind",

@@ -6,7 +6,9 @@ from typing import Literal, get_args
 
 from kiosk.model.people import Attendee
 
-How = Literal["two_badges", "scan_back", "accepted", "letter", "preset", "asked"]
+How = Literal[
+    "two_badges", "scan_back", "accepted", "letter", "preset", "asked", "introduced"
+]  # fmt: skip
 PromiseKind = Literal["send", "introduce", "article", "coffee", "job_lead", "other"]
 
 PROMISE_KINDS: tuple[PromiseKind, ...] = get_args(PromiseKind)

@@ -11,7 +11,14 @@ from typing import Protocol, TypeVar
 from kiosk.ports.event import Events, Organisers, SignIns
 from kiosk.ports.letters import Deliveries, Letters, Outboxes, Suppressions
 from kiosk.ports.links import LinkRequests, Links, Reports
-from kiosk.ports.meetings import Connections, Meetings, Phones, Promises, Sides
+from kiosk.ports.meetings import (
+    Connections,
+    Introductions,
+    Meetings,
+    Phones,
+    Promises,
+    Sides,
+)
 from kiosk.ports.people import Attendees, Badges, Names, PreferencesOf, Tickets
 from kiosk.ports.rosters import Rosters
 from kiosk.ports.scans import Acts, Devices, Scans
@@ -29,6 +36,7 @@ __all__ = [
     "Events",
     "Exports",
     "Figures",
+    "Introductions",
     "Letters",
     "LinkRequests",
     "Links",
@@ -96,6 +104,8 @@ class Tx(Protocol):
     def connections(self) -> Connections: ...
     @property
     def sides(self) -> Sides: ...
+    @property
+    def introductions(self) -> Introductions: ...
     @property
     def meetings(self) -> Meetings: ...
     @property

@@ -7,6 +7,7 @@ from kiosk.store.erasures import Erasures
 from kiosk.store.events import Events
 from kiosk.store.exports import Exports
 from kiosk.store.figures import Figures
+from kiosk.store.introductions import Introductions
 from kiosk.store.kept import Kept
 from kiosk.store.letters import Letters
 from kiosk.store.links import LinkRequests, Links
@@ -48,6 +49,7 @@ class Tx:
         self.pins = Pins(session)
         self.connections = Connections(session)
         self.sides = Sides(session)
+        self.introductions = Introductions(session)
         self.meetings = Meetings(session)
         self.promises = Promises(session)
         self.links = Links(session)

@@ -40,6 +40,7 @@ VALUES = {
     "phone_id": named_id("a phone"),
     "report_id": named_id("a report"),
     "promise_id": named_id("a promise"),
+    "introduction_id": named_id("an introduction"),
     "filename": "css/base.css",
     "path": "css/base.css",
     "language": "de",

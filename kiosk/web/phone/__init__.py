@@ -6,6 +6,7 @@ from kiosk.web.phone import (
     blocked,
     card,
     erasure,
+    introductions,
     languages,
     link,
     mailed,
@@ -20,6 +21,7 @@ from kiosk.web.phone import (
     reports,
     shared,
     sheet,
+    suggestions,
     unsubscribe,
 )
 from kiosk.web.phone.room import blueprint
@@ -31,6 +33,7 @@ __all__ = [
     "blueprint",
     "card",
     "erasure",
+    "introductions",
     "languages",
     "link",
     "mailed",
@@ -45,5 +48,6 @@ __all__ = [
     "reports",
     "shared",
     "sheet",
+    "suggestions",
     "unsubscribe",
 ]

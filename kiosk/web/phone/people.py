@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, request
 
 from kiosk.ask import Answer, answer
+from kiosk.introduce import waiting_for
 from kiosk.model import Event, Meeting
 from kiosk.regard import Connected, TurnedAway
 from kiosk.shown import as_asker, at_first_sight
@@ -47,6 +48,7 @@ def show() -> Response:
         who = viewer(tx)
         meetings = tx.meetings.of_attendee(who.person.id)
         people = known(meetings, tx.promises.of_attendee(who.person.id))
+        offers = waiting_for(tx, who.person.id, house().now())
     shelf = shelf_of(request.args)
     return phone_page(
         "people.html",
@@ -57,6 +59,7 @@ def show() -> Response:
         choices=choices(people, shelf),
         people=leaf(chosen(people, shelf), lambda one: one),
         met_count=len(people),
+        introduced_count=len(offers),
         resting=_resting(people, shelf)[:FOLDED],
         resting_count=len(_resting(people, shelf)),
     )

@@ -74,6 +74,28 @@ NEWS = {
     "kept": ("good", N_("Done"), N_("They see that you kept your word.")),
     "open-again": ("calm", N_("Open again"), N_("It is back among your promises.")),
     "dropped": ("calm", N_("Dropped"), N_("Neither of you sees it any more.")),
+    "offered": (
+        "good",
+        N_("Offered"),
+        N_("Both find it on their phones and in no letter."),
+    ),
+    "agreed": (
+        "good",
+        N_("You said yes"),
+        N_("You are connected as soon as the other one says yes, too."),
+    ),
+    "not-introduced": ("calm", N_("Not now"), N_("A no is told to nobody.")),
+    "offer-over": (
+        "warning",
+        N_("That offer is over"),
+        N_("It was taken back, or its time has passed."),
+    ),
+    "joined": (
+        "good",
+        N_("You have joined"),
+        N_("Leave whenever you like, at the end of this page."),
+    ),
+    "left": ("calm", N_("You have left"), N_("You are suggested to nobody.")),
     "card": ("good", N_("Saved"), N_("Your card is as you want it.")),
     "audiences": (
         "good",
@@ -161,6 +183,7 @@ ACTS: dict[How, str] = {
     "scan_back": N_("you scanned each other"),
     "accepted": N_("they asked, you said yes"),
     "letter": N_("you agreed"),
+    "introduced": N_("somebody you both know introduced you"),
     "preset": N_("they scanned you, and you say yes to all who do"),
 }
 
