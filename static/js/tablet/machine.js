@@ -56,9 +56,18 @@ export function secondsFor(state, home) {
 export function step(state, event) {
   if (event.type === "revoked") return [{ at: "revoked", mode: state.mode }, []];
   if (state.at === "revoked") return [state, []];
+  if (event.type === "codes" && state.mode === "swap") return together(state, event);
   const isReading = event.type === "code" || event.type === "codes";
   if (isReading && BUSY.has(state.at)) return [hold(state, event), []];
   return release(state.held ?? [], moved(state, event) ?? [state, []]);
+}
+
+/** Badges that meet in one frame: the first is taken up, the others are held behind it. @param {State} state @param {Step} event @returns {Move} */
+function together(state, { codes = [], ...event }) {
+  return codes.reduce((/** @type {Move} */ [before, effects], code) => {
+    const [after, more] = step(before, { ...event, type: "code", code });
+    return [after, [...effects, ...more]];
+  }, [state, []]);
 }
 
 /** @param {State} state @param {Step} event @returns {Move | undefined} */

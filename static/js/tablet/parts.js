@@ -2,10 +2,11 @@
  * The features of the tablet, each a part of the one state machine. An event is offered to them in
  * this order; the first that makes a move of it wins.
  */
+import { several } from "./camera/several.js";
 import { door } from "./check.js";
 import { phoneLink } from "./link.js";
 import { swapping } from "./swap.js";
 import { undoing } from "./undo.js";
 
 /** @type {import("./machine.js").Part[]} */
-export const PARTS = [undoing, swapping, door, phoneLink];
+export const PARTS = [undoing, swapping, door, phoneLink, several];

@@ -2,6 +2,7 @@
  * From a state to what its template needs: which template, which colour, which words. Pure but for
  * the language; what is on the screen is decided here, how it looks in templates/tablet/.
  */
+import { views as severalViews } from "./camera/several.js";
 import { views as linkViews } from "./link.js";
 import { views as swapViews } from "./meeting.js";
 import { views as doorViews } from "./verdict.js";
@@ -22,6 +23,7 @@ const VIEWS = {
   ...doorViews,
   ...swapViews,
   ...linkViews,
+  ...severalViews,
   waiting: ({ mode }, { event, phase, say }) => {
     const values = {
       event: event.name,

@@ -5,7 +5,7 @@
  * Enter of a reading, however late or often it comes, never reaches a button on the screen; the
  * same badge again within a moment is the scanner's echo.
  */
-import { canonical, sameness } from "./code.js";
+import { canonical } from "./code.js";
 
 // milliseconds
 const GAP = 100;
@@ -17,19 +17,19 @@ export class Wedge {
   #keys = "";
   #last = 0;
   #read = -AFTER;
-  #echo = { code: "", at: -ECHO };
   #timer = 0;
   #took;
+  #echo;
 
-  /** @param {(text: string) => void} took */
-  constructor(took) {
+  /** @param {(text: string) => void} took @param {import("./echo.js").Echo} echo */
+  constructor(took, echo) {
     this.#took = took;
+    this.#echo = echo;
   }
 
   /** @param {Document} document */
   listen(document) {
     document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
-    document.addEventListener("pointerdown", () => (this.#echo.code = ""));
   }
 
   /** @param {KeyboardEvent} event */
@@ -66,12 +66,9 @@ export class Wedge {
   /** @param {number} now */
   #take(now) {
     const text = this.#keys;
-    const code = sameness(text);
-    const isEcho = code === this.#echo.code && now - this.#echo.at < ECHO;
     this.#keys = "";
     this.#read = now;
-    this.#echo = { code, at: now };
-    if (!isEcho) this.#took(text);
+    if (!this.#echo.repeats(text, now, ECHO)) this.#took(text);
   }
 }
 
