@@ -2,7 +2,7 @@
  * Fills a copy of a `<template>`. The template says where things go:
  * `data-say="key"` a sentence of the catalogue · `data-label="key"` the same as aria-label ·
  * `data-text="name"` a value · `data-show="name"` only when the value is there ·
- * `data-icon="name"` an icon · `data-avatar="name"` initials · `<template data-each="names">` a list.
+ * `data-pressed="name"` whether a button is pressed · `data-icon="name"` an icon · `data-avatar="name"` initials · `<template data-each="names">` a list.
  */
 import { initials, tint } from "./people.js";
 import { qr } from "./qr.js";
@@ -20,6 +20,9 @@ export function fill(template, values, say) {
   each(copy, "label", (node, key) => node.setAttribute("aria-label", say(key, values)));
   each(copy, "text", (node, name) => (wordsOf(node).textContent = values[name] ?? ""));
   each(copy, "value", (node, name) => (node.dataset.value = values[name] ?? ""));
+  each(copy, "pressed", (node, name) =>
+    node.setAttribute("aria-pressed", String(Boolean(values[name]))),
+  );
   each(copy, "size", (node, name) => (node.dataset.size = sizeOf(String(values[name] ?? ""))));
   each(copy, "icon", (node, name) => useIcon(node, values[name] ?? name));
   each(copy, "qr", (node, name) => drawQr(node, values[name] ?? ""));

@@ -22,6 +22,7 @@ export const door = {
     kept: (state, event) => (state.at === "reading" && state.id === event.id ? kept(state, event) : undefined),
   },
   busy: ["reading"],
+  lingers: ["verdict"],
   seconds: {
     welcomed: 6,
     welcomed_back: 6,
@@ -32,7 +33,7 @@ export const door = {
 };
 
 /** @param {State} state @param {Step} event @returns {Move} */
-function read(state, event) {
+export function read(state, event) {
   const { id = "", code = "" } = event;
   const next = { at: "reading", mode: state.mode, id, code };
   return [next, [{ do: "scan", id, kind: state.mode, codes: [code] }]];
@@ -48,6 +49,7 @@ export function answered(state, event) {
     mode: state.mode,
     id: state.id,
     code: isWelcome(outcome) ? state.code : "",
+    read: state.read ?? state.code,
     outcome,
     reason: result.reason,
     people: people(result),

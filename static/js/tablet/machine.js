@@ -20,7 +20,7 @@ import { PARTS } from "./parts.js";
  *   earlier?: { at: string, place: string } | null,
  *   pairs?: { outcome: string, reason: string | null }[] }} Result
  * @typedef {{ at: string, mode: Mode, id?: string, code?: string, people?: Card[], held?: Step[],
- *   outcome?: string, reason?: string | null, when?: string, slip?: string,
+ *   outcome?: string, reason?: string | null, when?: string, read?: string, slip?: string,
  *   earlier?: { at: string, place: string } | null, then?: State, result?: Result,
  *   url?: string, detail?: any }} State
  * @typedef {{ type: string, id?: string, code?: string, codes?: string[], mode?: Mode,
@@ -31,14 +31,17 @@ import { PARTS } from "./parts.js";
  * @typedef {(state: State, event: Step) => Move | undefined} Handler
  *
  * A part: what it makes of an event (`undefined`: nothing, ask the next), which of its states wait
- * for an answer, and how long a state (or an outcome) may stand, in seconds.
- * @typedef {{ moves: Record<string, Handler>, busy?: string[], seconds?: Record<string, number> }} Part
+ * for an answer, how long a state (or an outcome) may stand, in seconds, and which states are read
+ * by somebody, so that the next badge waits a moment.
+ * @typedef {{ moves: Record<string, Handler>, busy?: string[], seconds?: Record<string, number>,
+ *   lingers?: string[] }} Part
  */
 
 const BUSY = new Set(PARTS.flatMap((part) => part.busy ?? []));
 const SECONDS = /** @type {Record<string, number>} */ (
   Object.assign({}, ...PARTS.map((part) => part.seconds))
 );
+const LINGERING = new Set(PARTS.flatMap((part) => part.lingers ?? []));
 const HURRIED = 2.5; // somebody else's badge has been read already
 const ASTRAY = 60; // nobody came after a visitor changed the mode
 
@@ -95,9 +98,7 @@ const hold = (state, event) => ({ ...state, held: [...(state.held ?? []), event]
 /** Takes the next held badge up as soon as the last person has had their answer. @param {Step[]} held @param {Move} move @returns {Move} */
 function release(held, [next, effects]) {
   if (!held.length) return [next, effects];
-  if (BUSY.has(next.at) || next.at === "verdict" || next.at === "swapped") {
-    return [{ ...next, held }, effects];
-  }
+  if (BUSY.has(next.at) || LINGERING.has(next.at)) return [{ ...next, held }, effects];
   const [first, ...rest] = held;
   const [after, more] = step(next, first);
   return [rest.length ? { ...after, held: rest } : after, [...effects, ...more]];

@@ -11,7 +11,7 @@ import { firstName } from "../lib/people.js";
  * @typedef {import("../lib/render.js").Say} Say
  * @typedef {import("../lib/render.js").Values} Values
  */
-const FIELD_ICONS = /** @type {Record<string, string>} */ ({
+export const FIELD_ICONS = /** @type {Record<string, string>} */ ({
   name: "person",
   company: "building",
   role: "badge",
@@ -26,28 +26,21 @@ const FIELD_ICONS = /** @type {Record<string, string>} */ ({
 export const views = {
   first: (state, scene) => ({ template: "first", tone: "", values: meeting(state, scene) }),
   offer: (state, scene) => ({ template: "offer", tone: "", values: meeting(state, scene) }),
-  swapped,
 };
 
-/** @param {State} state @param {Scene} scene @returns {import("./view.js").View} */
-function swapped(state, scene) {
-  const isOld = state.outcome === "already_connected";
-  const values = meeting(state, scene);
-  const title = isOld && values.isGroup ? "swapped.group_already" : `swapped.${state.outcome}`;
-  const text = isOld ? "swapped.text_already" : "swapped.text";
-  const words = { word: scene.say(title), text: scene.say(text), canUndo: !isOld };
-  return { template: "swapped", tone: isOld ? "info" : "good", values: { ...values, ...words } };
-}
-
 /** @param {State} state @param {Scene} scene @returns {Values} */
-function meeting({ people = [], slip }, { say, event }) {
+export function meeting({ people = [], slip }, { say, event }) {
   const first = people[0];
   const shares = (/** @type {Card} */ card) => card.shares ?? event.shared_fields ?? [];
   const badges = people.map((card, place) =>
     people.length === 2
       ? badge(card, shares(people[1 - place]), "offer.gets", say)
       : badge(card, shares(card), "offer.shares", say),
-  );
+  ).map((values, place) => ({
+    ...values,
+    own: `${people[place].code}:${shares(people[place]).join(",")}`,
+    change: say("sharing.change", { who: values.who }),
+  }));
   return {
     badges,
     isPair: people.length === 2,
@@ -80,7 +73,7 @@ function lead(people) {
 }
 
 /** @param {Card} card @param {Say} say */
-function called(card, say) {
+export function called(card, say) {
   const tail = card.code.slice(-4);
   return card.first_name || firstName(card.name ?? "") || say("unnamed", { tail });
 }

@@ -5,8 +5,11 @@
 import { several } from "./camera/several.js";
 import { door } from "./check.js";
 import { phoneLink } from "./link.js";
+import { sharing } from "./sharing.js";
+import { parts as staffParts } from "./staff/index.js";
+import { nextSteps } from "./steps.js";
 import { swapping } from "./swap.js";
 import { undoing } from "./undo.js";
 
 /** @type {import("./machine.js").Part[]} */
-export const PARTS = [undoing, swapping, door, phoneLink, several];
+export const PARTS = [...staffParts, undoing, swapping, sharing, nextSteps, door, phoneLink, several];

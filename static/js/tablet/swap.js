@@ -7,9 +7,9 @@
  * @typedef {import("./machine.js").Move} Move
  * @typedef {import("./machine.js").Card} Card
  */
-import { answered, kept } from "./check.js";
+import { answered } from "./check.js";
 import { canonical } from "./code.js";
-import { timely } from "./patience.js";
+import { SOON, timely } from "./patience.js";
 
 const GROUP_LIMIT = 8;
 
@@ -21,10 +21,10 @@ export const swapping = {
     swap: (state, event) => (state.at === "offer" ? swap(state, event) : undefined),
     answered: (state, event) => (isOf(state, event.result?.id) ? swapped(state, event) : undefined),
     kept: (state, event) =>
-      state.at === "swapping" && isOf(state, event.id) ? kept(state, event) : undefined,
+      state.at === "swapping" && isOf(state, event.id) ? keptHere(state) : undefined,
   },
   busy: ["looking", "swapping"],
-  seconds: { first: 20, offer: 45, swapped: 14 },
+  seconds: { first: 20, offer: 45 },
 };
 
 /** Also a swap that was kept here and is answered late. @param {State} state @param {string | undefined} id */
@@ -67,15 +67,16 @@ function swapped(state, event) {
   if (!result || !["connected", "already_connected"].includes(result.outcome)) {
     return answered(state, event);
   }
-  const next = {
-    at: "swapped",
-    mode: state.mode,
-    id: state.id,
-    outcome: result.outcome,
-    people: state.people,
-    result,
-  };
-  return [next, [{ do: "sound", sound: "swap" }]];
+  const { mode, id, people, detail } = state;
+  const isNew = result.outcome === "connected";
+  const at = state.at === "promised" ? "promised" : isNew ? "swapped" : "met";
+  const next = { at, mode, id, people, outcome: result.outcome, result, detail };
+  return [next, state.outcome === "kept" ? [] : [{ do: "sound", sound: "swap" }]];
+}
+
+/** The network is dead or slow: the swap is safe here, and next steps can be promised anyway. @param {State} state @returns {Move} */
+function keptHere({ mode, id, people }) {
+  return [{ at: "swapped", mode, id, people, outcome: "kept" }, [{ do: "sound", sound: "swap" }]];
 }
 
 /** @param {Card[]} people @param {string} [slip] @returns {State} */
@@ -103,9 +104,10 @@ function refused(state, present, card) {
 
 /** @type {Record<string, import("./errands.js").Errand>} */
 export const errands = {
-  look_up: async ({ api, told }, { code = "" }) => {
-    const answer = await timely(api.post("cards", { codes: [code] }));
-    const card = answer.kind === "ok" ? answer.body.cards?.[0] : null;
+  look_up: async ({ api, alone, told }, { code = "" }) => {
+    const asked = alone.isAway ? null : api.post("cards", { codes: [code] });
+    const answer = asked && (await timely(asked, SOON));
+    const card = answer?.kind === "ok" ? answer.body.cards?.[0] : await alone.judge.card(code);
     told({ type: "card", code, card: card ?? null });
   },
 };

@@ -5,12 +5,18 @@
 import { views as severalViews } from "./camera/several.js";
 import { views as linkViews } from "./link.js";
 import { views as swapViews } from "./meeting.js";
+import { views as sharingViews } from "./sharing.js";
+import { views as staffViews, waysIn } from "./staff/index.js";
+import { views as stepViews } from "./steps.js";
 import { views as doorViews } from "./verdict.js";
+import { many } from "./words.js";
 
 /**
  * @typedef {import("./machine.js").State} State
  * @typedef {import("../lib/render.js").Values} Values
- * @typedef {{ say: import("../lib/render.js").Say, event: any, phase: string, pending: number }} Scene
+ * @typedef {{ say: import("../lib/render.js").Say, event: any, phase: string, pending: number,
+ *   languages?: { tag: string, name: string }[],
+ *   staff?: import("./staff/staff.js").Standing }} Scene
  * @typedef {{ template: string, tone: string, values: Values }} View
  */
 /** @param {State} state @param {Scene} scene @returns {View} */
@@ -22,17 +28,23 @@ export function view(state, scene) {
 const VIEWS = {
   ...doorViews,
   ...swapViews,
+  ...sharingViews,
+  ...stepViews,
   ...linkViews,
   ...severalViews,
-  waiting: ({ mode }, { event, phase, say }) => {
+  ...staffViews,
+  waiting: ({ mode }, { event, phase, say, languages = [], staff }) => {
     const values = {
       event: event.name,
+      languages,
+      hasChoice: languages.length > 0,
+      ...waysIn(staff),
       phase: phase === "open" ? "" : say(`phase.${phase}`, { event: event.name }),
     };
     return { template: `waiting-${mode}`, tone: "", values };
   },
   revoked: (_, { pending, say }) => {
-    const count = say(pending === 1 ? "scans.one" : "scans.other", { count: pending });
+    const count = many(say, "scans", pending);
     return { template: "revoked", tone: "", values: { count, pending } };
   },
 };
