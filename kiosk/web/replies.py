@@ -14,6 +14,7 @@ from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
 from kiosk.ids import new_short_code
+from kiosk.words import _
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def refusal(status: int, code: str = "", sentence: str = "", **headers: str) -> 
     if request.path.startswith("/api/"):
         answer = json({"error": {"code": code, "sentence": sentence}}, status)
     else:
-        answer = _error_page(status, sentence)
+        answer = _error_page(status)
     answer.headers.extend(
         {name.replace("_", "-"): value for name, value in headers.items()}
     )
@@ -116,8 +117,8 @@ def on_surprise(error: Exception) -> Response:
     return page("errors/500.html", 500, request_id=reference)
 
 
-def _error_page(status: int, sentence: str) -> Response:
+def _error_page(status: int) -> Response:
     try:
         return page(f"errors/{status}.html", status)
     except TemplateNotFound:
-        return told(status, HTTPStatus(status).phrase, sentence)
+        return told(status, _("That did not work"), _("The server cannot answer this."))

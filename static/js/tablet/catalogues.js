@@ -7,6 +7,7 @@
  */
 import { settle } from "../lib/shelf.js";
 import { shelf } from "./device.js";
+import { speaker } from "./words.js";
 import english from "./words/en.js";
 
 export const SOURCE = "en";
@@ -61,6 +62,15 @@ export class Catalogues {
       this.#known.set(tag, { direction, words: { ...english, ...words } });
     }
   }
+}
+
+/** Says what a page of the tablet says, in that page's language once it is here. @returns {import("../lib/render.js").Say} */
+export function pageSpeaker() {
+  const { lang } = document.documentElement;
+  const catalogues = new Catalogues([lang]);
+  catalogues.refresh().catch(() => undefined); // nothing can be kept: pairing will say so
+  return (key, values) =>
+    speaker(catalogues.get(catalogues.find(lang) || SOURCE).words)(key, values);
 }
 
 /** @param {string} tag @returns {Promise<[string, Language] | undefined>} */

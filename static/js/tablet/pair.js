@@ -1,15 +1,19 @@
-/** `<hall-pair>`: a one-time code makes this tablet the event's; then it goes to work. */
+/**
+ * `<hall-pair>`: an organiser approves the code this tablet shows, or types a one-time code of theirs
+ * here; then it goes to work.
+ */
 import { Api } from "../lib/api.js";
+import { pageSpeaker } from "./catalogues.js";
 import { begin } from "./pairing.js";
+import { Asking } from "./staff/asking.js";
 import { Upkeep } from "./upkeep.js";
-import english from "./words/en.js";
-import { speaker } from "./words.js";
 
-const say = speaker(english);
+const say = pageSpeaker();
 
 class Pair extends HTMLElement {
   connectedCallback() {
     void new Upkeep(this).start();
+    void new Asking(this, say, (enrolled) => this.#begin(enrolled)).start();
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     this.#takeFromAddress(form);
     form.addEventListener("submit", (event) => {
@@ -37,11 +41,16 @@ class Pair extends HTMLElement {
       const answer = await new Api().post("devices", { pairing_code });
       if (answer.kind !== "ok")
         return this.#tell(answer.kind === "offline" ? "pair.offline" : "pair.bad");
-      await begin(answer.body);
-      location.replace("/kiosk/");
+      await this.#begin(answer.body);
     } catch {
       this.#tell("pair.storage");
     }
+  }
+
+  /** @param {any} enrolled */
+  async #begin(enrolled) {
+    await begin(enrolled);
+    location.replace("/kiosk/");
   }
 
   /** @param {string} key */
