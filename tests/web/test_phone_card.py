@@ -8,6 +8,7 @@ from flask import Flask
 from kiosk.agree import Agreement, agree
 from kiosk.correct import TEXT_LENGTH
 from kiosk.model import SHAREABLE, Attendee, Preferences
+from kiosk.prefer import Prefer, prefer
 from kiosk.shown import AUDIENCES
 from kiosk.store import SqliteStore, Tx
 from tests.builders import NOW, ada, an_event, code_of
@@ -164,6 +165,15 @@ def test_how_i_like_to_talk_is_told_to_who_scans_me(adas: Browser, graces: Brows
     assert "English" in page
     assert "compilers" not in page
     assert words_of_grace(page) == {"company"}
+
+
+def test_what_i_write_joins_me_to_no_suggestions_and_takes_me_out_of_none(
+    graces: Browser, store: SqliteStore
+) -> None:
+    for wants in (False, True):
+        store.write(prefer, Prefer(full_grace().id, wants_suggestions=wants), NOW)
+        graces.post("/me/card/talk", {"offers": "compilers", "talk": "later"})
+        assert (now_of(store, full_grace())[1].suggestions_at is not None) is wants
 
 
 @pytest.mark.parametrize(

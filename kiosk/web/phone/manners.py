@@ -59,12 +59,7 @@ def choose_preset() -> Response:
 
 def _wish(who: Viewer) -> Prefer:
     spoken = tuple(code for code in request.form.getlist("speaks") if code in LANGUAGES)
-    return Prefer(
-        who.person.id,
-        talk=request.form.get("talk"),
-        speaks=spoken,
-        wants_suggestions="suggestions" in request.form,
-    )
+    return Prefer(who.person.id, talk=request.form.get("talk"), speaks=spoken)
 
 
 def _talk(
