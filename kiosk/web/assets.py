@@ -4,6 +4,7 @@ An address carries a digest of the file, so a browser may keep it for ever and s
 shows yesterday's.
 """
 
+import os
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
@@ -15,7 +16,7 @@ DIGEST_LENGTH = 12
 
 def asset(path: str) -> str:
     """The versioned URL of a file below `static/`; FileNotFoundError when there is none."""
-    changed_at = (folder("static") / path).stat().st_mtime_ns
+    changed_at = os.stat(_place(path)).st_mtime_ns
     return f"/static/{quote(path)}?v={_digest(path, changed_at)}"
 
 
@@ -23,6 +24,12 @@ def vendor_fonts() -> str:
     """The URL of the fonts, or '' where they were not built: pages do without."""
     has_fonts = (folder("static") / "vendor/fonts.css").is_file()
     return asset("vendor/fonts.css") if has_fonts else ""
+
+
+@lru_cache(maxsize=512)
+def _place(path: str) -> str:
+    """Where the file is; worked out once, for a list asks for its icons 200 times."""
+    return str(folder("static") / path)
 
 
 @lru_cache(maxsize=512)

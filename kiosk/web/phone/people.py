@@ -29,6 +29,7 @@ from kiosk.web.phone.steps import is_due, step
 from kiosk.web.phone.words import day_and_time
 from kiosk.web.replies import go
 
+DUE = 10  # promises that stand out; all of them are one link away
 FOLDED = 20  # resting people in the fold; all of them are one link away
 
 
@@ -101,7 +102,7 @@ def _due(who: Viewer, people: Sequence[Known]) -> dict[str, Any]:
     due = [pair for pair in given if is_due(pair[1], now) and not pair[0].is_resting]
     due.sort(key=lambda pair: pair[1].due_at or now)
     return {
-        "due": [step(who.event, promise, now, one.name) for one, promise in due],
+        "due": [step(who.event, promise, now, one.name) for one, promise in due[:DUE]],
         "open_count": len(given),
     }
 
