@@ -194,12 +194,13 @@ def _registered(tx: Tx, deed: ComesIn, occasion: Occasion) -> str:
 
 
 def _plain(person: Registration, name: str) -> Registration:
-    """The person as typed, on one line each; what is no address is left out."""
+    """The person as typed, on one line each; what is no address becomes a note to staff."""
     email, _ = one_line(person.email)
     company, _ = one_line(person.company)
     return Registration(
         name=name,
         email=email if _is_address(email) else "",
+        attention="" if not email or _is_address(email) else f"E-mail as typed: {email}",
         company=company,
         ticket_type=one_line(person.ticket_type)[0],
         language=one_line(person.language)[0],

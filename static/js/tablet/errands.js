@@ -6,16 +6,18 @@
  * @typedef {import("./machine.js").Step} Step
  * @typedef {{ api: import("../lib/api.js").Api, keeper: import("./keeper.js").Keeper,
  *   sounds: import("./sounds.js").Sounds, now: () => Date, told: (step: Step) => void,
- *   list: () => string }} Hands
+ *   list: () => string, alone: import("./alone.js").Alone }} Hands
  * @typedef {(hands: Hands, effect: Effect) => unknown} Errand
  */
 import { errands as linkErrands } from "./link.js";
+import { errands as staffErrands } from "./staff/index.js";
 import { errands as swapErrands } from "./swap.js";
 
 /** @type {Record<string, Errand>} */
 const ERRANDS = {
   ...swapErrands,
   ...linkErrands,
+  ...staffErrands,
   sound: ({ sounds }, { sound = "" }) => sounds.play(sound),
   scan: ({ keeper, now, list }, { id = "", kind = "", codes = [], annuls, detail }) => {
     const named = { ...(list() && { list: list() }), ...(annuls && { annuls }), ...detail };

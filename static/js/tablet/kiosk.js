@@ -5,6 +5,7 @@
 import { Api } from "../lib/api.js";
 import { stayAwake } from "../lib/awake.js";
 import { uuid } from "../lib/uuid.js";
+import { Alone } from "./alone.js";
 import { listen } from "./controls.js";
 import * as device from "./device.js";
 import { run } from "./errands.js";
@@ -42,29 +43,34 @@ class Kiosk {
     this.status = new Status(root, this.speech.say, this.venue);
     this.settings = new Settings(root, pairing);
     this.sender = new Sender(api, {
-      answered: (result) => this.keeper.answered(result),
+      answered: (result, item) => this.keeper.answered(result, item),
       revoked: () => void this.#move({ type: "revoked" }),
-      reached: (trouble) => void this.status.reached(trouble),
+      reached: (trouble) => {
+        if (trouble) this.keeper.away();
+        void this.status.reached(trouble);
+      },
     });
     this.upkeep = new Upkeep(root);
     const told = (/** @type {import("./machine.js").Step} */ event) => void this.#move(event);
-    this.keeper = new Keeper(() => this.sender.wake(), told);
+    this.alone = new Alone(api, this.venue, this.status, pairing);
+    this.keeper = new Keeper(() => this.sender.wake(), told, this.alone);
     /** @type {import("./errands.js").Hands} */
     this.hands = {
       api,
       told,
+      alone: this.alone,
       keeper: this.keeper,
       sounds: this.#sounds,
       now: () => this.venue.now(),
       list: () => this.settings.chosen.list,
     };
     this.staff = new Staff(root, this.hands, pairing, this.speech.say);
-    this.venue.told = (event) => this.staff.hear(event);
+    this.venue.told = (event) => Promise.all([this.staff.hear(event), this.alone.hear(event)]);
   }
 
   async start() {
-    const { settings, venue, speech, staff } = this;
-    await Promise.all([settings, venue, speech, staff].map((part) => part.load()));
+    const { settings, venue, speech, staff, alone } = this;
+    await Promise.all([settings, venue, speech, staff, alone].map((part) => part.load()));
     this.#move({ type: "mode", mode: this.settings.chosen.home });
     this.#listen();
     void this.upkeep.start();

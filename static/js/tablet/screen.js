@@ -52,6 +52,7 @@ export class Screen {
     );
     this.#stage.dataset.tone = tone;
     this.#stage.scrollTop = 0;
+    /** @type {HTMLElement | null} */ (this.#stage.querySelector("[data-focus]"))?.focus();
     const badges = this.#stage.querySelector(".badges");
     badges?.classList.toggle("badges--many", values.isGroup === true);
     this.#part("said").textContent = [...this.#stage.querySelectorAll("h1, h1 ~ p")]

@@ -16,8 +16,8 @@ export class Venue {
   offset;
   /** When the server last answered, by its own time. @type {Date | undefined} */
   heardAt;
-  /** Who else wants to hear what the server said of the event. @type {(body: any) => Promise<void>} */
-  told = async () => {};
+  /** Who else wants to hear what the server said of the event. @type {(body: any) => Promise<unknown>} */
+  told = async () => undefined;
   #api;
   #firstSeq;
   #mark = { at: 0, ticks: 0 };

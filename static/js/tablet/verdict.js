@@ -3,6 +3,7 @@
  * what happened, what it means and what to do.
  */
 import { firstName } from "../lib/people.js";
+import { waysOn } from "./staff/exceptions.js";
 import { clockTime, refusal } from "./words.js";
 
 /**
@@ -50,16 +51,17 @@ function verdict(state, scene) {
 
 /** @param {State} state @param {Scene} scene @returns {View} */
 function greeting(state, { say, event }) {
-  const { outcome = "", people = [], when } = state;
+  const { outcome = "", people = [], when, detail } = state;
   const [tone, icon] = OUTCOMES[outcome] ?? OTHERWISE;
   const isKept = outcome === "kept";
   const text = isKept && state.mode === "swap" ? "kept.text_swap" : `${outcome}.text`;
   const time = clockTime(when, event.timezone);
+  const meaning = isKept || outcome === "goodbye" ? say(text, { when: time }) : "";
   const values = {
     ...(isKept ? {} : whose(people[0])),
     icon,
     word: say(`${outcome}.title`),
-    meaning: isKept || outcome === "goodbye" ? say(text, { when: time }) : "",
+    meaning: detail?.isKept ? say("newcomer.kept") : meaning,
     canUndo: !isKept,
     canLink: Boolean(state.code),
   };
@@ -67,15 +69,16 @@ function greeting(state, { say, event }) {
 }
 
 /** @param {State} state @param {Scene} scene @returns {View} */
-function turnedAway(state, { say, event }) {
+function turnedAway(state, scene) {
+  const { say, event } = scene;
   const { reason, people = [], then, earlier } = state;
   const [tone, icon] = REASONS[reason ?? ""] ?? OTHERWISE;
   const words = refusal(say, reason);
   if (earlier) {
     const when = clockTime(earlier.at, event.timezone);
-    words.meaning = say("earlier", { when, place: earlier.place });
+    words.meaning = say(earlier.place ? "earlier" : "earlier.here", { when, place: earlier.place });
   }
-  const ways = { back: Boolean(then), next: !then };
+  const ways = { ...waysOn(state, scene), back: Boolean(then), next: !then };
   return { template: "refusal", tone, values: { ...whose(people[0]), ...words, ...ways, icon } };
 }
 

@@ -13,9 +13,11 @@ export class Cases {
   #root;
   #hands;
   #say;
+  #zone;
 
-  /** @param {HTMLElement} root @param {import("../errands.js").Hands} hands @param {import("../../lib/render.js").Say} say */
-  constructor(root, hands, say) {
+  /** @param {HTMLElement} root @param {import("../errands.js").Hands} hands @param {import("../../lib/render.js").Say} say @param {string} [zone] of the venue */
+  constructor(root, hands, say, zone) {
+    this.#zone = zone;
     this.#root = root;
     this.#hands = hands;
     this.#say = say;
@@ -55,7 +57,7 @@ export class Cases {
   /** @param {any} one */
   #row({ id, name, company, code, reason, note, place, referred_at }) {
     const { word } = refusal(this.#say, reason);
-    const from = this.#say("cases.from", { place, when: clockTime(referred_at) });
+    const from = this.#say("cases.from", { place, when: clockTime(referred_at, this.#zone) });
     return { id, code, company, note, from, why: word, who: name || this.#say("cases.nobody") };
   }
 

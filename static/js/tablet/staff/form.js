@@ -7,11 +7,18 @@ import { canonical } from "../code.js";
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/**
+ * A badge that was read into a field for words. Some names have sixteen letters, hardly a code has no
+ * digit.
+ * @param {string} text
+ */
+export const badgeIn = (text) => (/[\d/]/.test(text) ? canonical(text) : null);
+
 /** @param {import("../controls.js").Hands} hands @param {HTMLFormElement} form */
 export function join(hands, form) {
   const said = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
   const name = (said.name ?? "").trim();
-  const code = canonical(name);
+  const code = badgeIn(name);
   if (code) return hands.read(code);
   const slip = slipOf(form, name, (said.email ?? "").trim());
   if (slip) return tell(form, ...slip);

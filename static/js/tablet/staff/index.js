@@ -1,7 +1,6 @@
 /** What the staff's features bring to the machine, the screens, the errands and the controls. */
-import { canonical } from "../code.js";
 import { exceptions, views as exceptionViews } from "./exceptions.js";
-import { join } from "./form.js";
+import { badgeIn, join } from "./form.js";
 import { newcomers, views as newcomerViews } from "./newcomer.js";
 import { turnOver } from "./note.js";
 import { errands as searchErrands, searching, views as searchViews } from "./search.js";
@@ -32,7 +31,7 @@ export const presses = {
 export const forms = {
   join,
   search_typed: ({ read }, form) => {
-    const code = canonical(String(new FormData(form).get("text") ?? ""));
+    const code = badgeIn(String(new FormData(form).get("text") ?? ""));
     if (code) read(code);
   },
 };

@@ -26,6 +26,7 @@ export class Pad {
     this.#dialog.addEventListener("click", (event) => this.#press(event));
     this.#dialog.addEventListener("submit", (event) => this.#submit(event));
     this.#dialog.addEventListener("close", () => this.#clear());
+    window.addEventListener("keydown", (event) => this.#key(event), { capture: true });
   }
 
   /** @param {Event} event */
@@ -45,7 +46,20 @@ export class Pad {
   #press(event) {
     const key = event.target instanceof Element && event.target.closest("[data-digit]");
     if (!(key instanceof HTMLElement)) return;
-    const digit = key.dataset.digit ?? "";
+    this.#put(key.dataset.digit ?? "");
+  }
+
+  /** Digits typed while a key of the pad has the focus; a scanner's reading is not meant. @param {KeyboardEvent} event */
+  #key(event) {
+    if (!this.#dialog.open || event.target === this.#field) return;
+    if (!/^(\d|Backspace)$/.test(event.key)) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    this.#put(event.key.length === 1 ? event.key : "");
+  }
+
+  /** @param {string} digit none: the last one goes */
+  #put(digit) {
     const { value } = this.#field;
     this.#field.value = digit ? (value + digit).slice(0, LONGEST) : value.slice(0, -1);
   }
@@ -59,6 +73,7 @@ export class Pad {
     this.#tell("pin.looking");
     const outcome = await this.#lock.try(digits);
     this.#field.value = "";
+    this.#field.focus();
     if (outcome !== "right") return this.#pause(`pin.${outcome}`);
     this.#dialog.close();
     this.#then();

@@ -29,7 +29,7 @@ export class Staff {
     this.#lock = new Lock(hands.api);
     this.#pad = new Pad(root, this.#lock, say);
     this.#seeker = new Seeker(root, hands.api, say);
-    this.cases = new Cases(root, hands, say);
+    this.cases = new Cases(root, hands, say, pairing.event?.timezone);
     root.dataset.role = pairing.role;
   }
 

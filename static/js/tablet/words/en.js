@@ -46,6 +46,7 @@ export default {
   "kept.text":
     "The network is away, so we cannot greet you by name. What you did at {when} is safe on this tablet and counts as soon as it is back.",
   earlier: "Checked in at {when} · {place}",
+  "earlier.here": "Checked in at {when}, on this tablet",
   "attention.title": "For staff",
 
   "first.title": "Hello {first}",
