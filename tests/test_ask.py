@@ -487,6 +487,23 @@ def test_kept_presses_are_limited_by_when_their_pages_were_opened(
     assert outcomes[-1] == TurnedAway(Refusal.TOO_FAST)
 
 
+@pytest.mark.parametrize("is_hers_first", [True, False])
+@pytest.mark.parametrize("minutes", [(0, 0), (0, 5), (5, 0), (0, 14), (90, 3)])
+def test_two_presses_make_the_same_connection_in_any_order(
+    hall: Tx, minutes: tuple[int, int], is_hers_first: bool
+) -> None:
+    opened = [NOW + timedelta(minutes=number) for number in minutes]
+    presses = [(ada(), grace(), opened[0]), (grace(), ada(), opened[1])]
+    for press in presses if is_hers_first else presses[::-1]:
+        outcome = presses_late(hall, *press)
+    assert isinstance(outcome, Connected)
+    assert outcome.connection.is_mutual
+    assert outcome.connection.agreed_at == max(opened)
+    is_scanned_back = abs(opened[0] - opened[1]) <= SCANNED_BACK_WITHIN
+    answered: How = "scan_back" if is_scanned_back else "accepted"
+    assert set(hows(hall, outcome.connection).values()) == {"asked", answered}
+
+
 def test_a_page_opened_in_the_future_was_opened_now(hall: Tx) -> None:
     outcome = presses_late(hall, ada(), grace(), LATER + timedelta(hours=1))
     assert isinstance(outcome, Asked)

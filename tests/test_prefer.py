@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.about import rows_about
 from kiosk.model import Preferences
 from kiosk.prefer import SPOKEN_MOST, Prefer, prefer
 from kiosk.store import Tx
@@ -55,6 +56,14 @@ def test_languages_are_named_once_and_not_without_end(hall: Tx) -> None:
     kept = prefer(hall, Prefer(ada().id, speaks=spoken), NOW)
     assert kept.speaks[:3] == ("en", "de", "x0")
     assert len(kept.speaks) == SPOKEN_MOST
+
+
+def test_what_a_person_prefers_is_part_of_what_is_held_about_them(hall: Tx) -> None:
+    prefer(hall, Prefer(ada().id, preset="kiosk", speaks=("ar",)), NOW)
+    held = rows_about(hall, ada().id)
+    assert held is not None
+    assert held["preferences"]["preset"] == "kiosk"
+    assert held["preferences"]["speaks"] == ["ar"]
 
 
 def test_who_joined_the_suggestions_joined_them_once(hall: Tx) -> None:

@@ -93,6 +93,25 @@ def test_a_kept_press_that_nobody_takes_any_more_is_told(lend: Lend) -> None:
     assert adas.page.evaluate("localStorage.length") == 0
 
 
+def test_what_the_server_says_to_a_press_is_shown(lend: Lend) -> None:
+    graces, adas = lend(), lend(phone_token_of(ada()))
+    adas.scan(GRACE)
+    graces.open("/me/card/scans")
+    graces.page.get_by_label("Only at a tablet").check()
+    graces.press("^Save$").says("Saved")
+    adas.press("Ask to swap").says("Swap at a tablet")
+
+
+def test_a_network_that_swallows_everything_is_told_of_soon(lend: Lend) -> None:
+    """Connected to the venue's Wi-Fi, and no answer comes."""
+    adas = lend(phone_token_of(ada()))
+    adas.scan(GRACE)
+    adas.page.route("**/ask", lambda _: None)
+    adas.page.get_by_role("button", name="Ask to swap").tap()
+    expect(adas.page.locator("main")).to_contain_text("Kept on this phone", timeout=4000)
+    adas.page.unroute_all(behavior="ignoreErrors")
+
+
 def test_a_press_with_a_network_works_as_without_the_script(lend: Lend) -> None:
     adas = lend(phone_token_of(ada()))
     adas.scan(GRACE).press("Ask to swap").says("You asked on")

@@ -1,119 +1,110 @@
 /**
- * Keeps a press when the network is away. A form with `data-later` that cannot be sent stays
- * on this phone and is sent when the network is back, from any page of ours; the form itself
- * says when its page was opened, so the server counts it from then. Without this script the
- * browser asks its owner to try again, and that works as well.
+ * Keeps a press when the network is away. A form with `data-later` goes into this phone's pocket and is
+ * sent from there: at once, or when the network is back, from any page of ours. The form itself says
+ * when its page was opened, so the server counts it from then, and twice is once. Without this script
+ * the browser asks its owner to try again, and that works as well.
  *
- * @typedef {{ action: string, body: string }} Press
+ * @typedef {import("./pocket.js").Press} Press
  */
-const SHELF = "hall-later";
-const PATIENCE = 15_000; // milliseconds for an answer; the same press may be sent twice
-const AGAIN = 20_000; // milliseconds between tries while something is kept
-const MOST = 50;
+import { drop, keep, pocket } from "./pocket.js";
+
+const SLOW = 1500; // milliseconds until its owner is told that it waits
+const PATIENCE = 15_000; // milliseconds for an answer
+const AGAIN = 20_000; // milliseconds between tries
+const WORTHLESS = [401, 403, 404, 410]; // for this form there will be no other answer
 
 export class Later extends HTMLElement {
   #timer = 0;
+  #isSending = false;
 
   connectedCallback() {
     document.addEventListener("submit", this.#press);
-    window.addEventListener("online", this.#sendAll);
-    this.#timer = window.setInterval(this.#sendAll, AGAIN);
-    this.#sendAll();
+    window.addEventListener("online", this.#send);
+    this.#timer = window.setInterval(this.#send, AGAIN);
+    this.#send();
   }
 
   disconnectedCallback() {
     document.removeEventListener("submit", this.#press);
-    window.removeEventListener("online", this.#sendAll);
+    window.removeEventListener("online", this.#send);
     window.clearInterval(this.#timer);
   }
 
   // Actions
 
   /** @param {SubmitEvent} event */
-  #press = async (event) => {
+  #press = (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !("later" in form.dataset)) return;
     event.preventDefault();
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) fields.append(name, String(value));
-    const press = { action: form.action, body: fields.toString() };
-    const answer = await send(press);
-    if (answer === null) this.#keep(press);
-    else if (answer.redirected) window.location.assign(answer.url);
-    else form.submit(); // the server has something to say: let the browser show it
+    keep({ action: form.action, body: fields.toString() });
+    this.#send();
   };
 
-  #sendAll = async () => {
-    const kept = shelf();
-    if (kept.length) this.#say("kept");
-    for (const press of kept) {
-      const answer = await send(press);
-      if (answer === null) return;
-      put(shelf().filter((one) => one.body !== press.body));
-      if (!answer.redirected) this.#say("lost");
-      else if (isHere(press)) window.location.assign(answer.url);
-      else this.#say("");
+  #send = async () => {
+    if (this.#isSending || !pocket().length) return;
+    this.#isSending = true;
+    const slow = window.setTimeout(() => this.#say("kept"), SLOW);
+    for (let press = pocket()[0]; press; press = pocket()[0]) {
+      const answer = await post(press);
+      if (answer === null) {
+        this.#say("kept");
+        break;
+      }
+      drop(press);
+      this.#answered(press, answer);
     }
+    window.clearTimeout(slow);
+    this.#isSending = false;
   };
 
   // Private
 
-  /** @param {Press} press */
-  #keep(press) {
-    const others = shelf().filter((one) => one.action !== press.action);
-    put([...others, press].slice(-MOST));
-    this.#say("kept");
-    this.scrollIntoView({ block: "center" });
+  /** @param {Press} press @param {Response} answer */
+  #answered(press, answer) {
+    const form = formOf(press);
+    if (WORTHLESS.includes(answer.status)) this.#say("lost");
+    else if (form && answer.redirected) window.location.assign(answer.url);
+    else if (form) form.submit(); // the server has something to say: let the browser show it
+    else this.#say(answer.redirected ? "" : "lost");
   }
 
   /** @param {"kept" | "lost" | ""} what */
   #say(what) {
+    if (this.dataset.said === what) return;
+    this.dataset.said = what;
     const said = this.querySelector(`template[data-say="${what}"]`);
     const content = said instanceof HTMLTemplateElement ? [said.content.cloneNode(true)] : [];
     this.hidden = content.length === 0;
     this.querySelector("[role=status]")?.replaceChildren(...content);
+    if (content.length) this.scrollIntoView({ block: "center" });
   }
+}
+
+/**
+ * The form on this page that was pressed, if it is this page.
+ * @param {Press} press
+ */
+function formOf(press) {
+  const forms = [...document.querySelectorAll("form")];
+  return forms.find((form) => "later" in form.dataset && form.action === press.action);
 }
 
 /**
  * The answer, or null when none came or the server could not take it just now.
  * @param {Press} press
  */
-async function send(press) {
+async function post(press) {
+  const body = new URLSearchParams(press.body);
   try {
-    const answer = await fetch(press.action, {
-      method: "POST",
-      body: new URLSearchParams(press.body),
-      signal: AbortSignal.timeout(PATIENCE),
-    });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(press.action, { method: "POST", body, signal });
     return answer.status >= 500 ? null : answer;
   } catch {
     return null;
   }
-}
-
-/**
- * Whether this page is the one that was pressed on; a badge's address may be all capitals.
- * @param {Press} press
- */
-function isHere(press) {
-  const path = new URL(press.action).pathname.toLowerCase();
-  return path.startsWith(`${window.location.pathname.toLowerCase()}/`);
-}
-
-/** @returns {Press[]} */
-function shelf() {
-  try {
-    return JSON.parse(window.localStorage.getItem(SHELF) ?? "[]");
-  } catch {
-    return [];
-  }
-}
-
-/** @param {Press[]} presses */
-function put(presses) {
-  if (presses.length) window.localStorage.setItem(SHELF, JSON.stringify(presses));
-  else window.localStorage.removeItem(SHELF);
 }
 
 customElements.define("hall-later", Later);
