@@ -43,7 +43,7 @@ class Tablet:
 
     def pair(self, code: str = PAIRING_CODE) -> "Tablet":
         self.page.goto("/kiosk/pair")
-        self.page.get_by_label("Pairing code").fill(code)
+        self.page.get_by_role("textbox", name="Pairing code").fill(code)
         self.page.get_by_role("button", name="Pair").click()
         return self
 

@@ -1,47 +1,85 @@
 /**
- * A scan or an act is kept on disk first, then sent. A person who waits too long for the answer is
- * told that it is kept, which is true by then.
+ * A scan or an act is kept on disk first, then sent. While the server answers, it says what becomes of
+ * a scan; when it is known to be away, or does not answer soon, this tablet judges by itself, at once.
+ * What it cannot judge the person is told is kept, which is true by then. What was told stands (stands.js).
  */
-import { PATIENCE } from "./patience.js";
-import { enqueue, markKept } from "./queue.js";
+import { PATIENCE, SOON } from "./patience.js";
+import { decide, enqueue, markKept } from "./queue.js";
+import { decision } from "./stands.js";
 
-/** @typedef {import("./machine.js").Step} Step */
+/**
+ * @typedef {import("./machine.js").Step} Step
+ * @typedef {import("./queue.js").Way} Way
+ * @typedef {Omit<import("./queue.js").Scan, "seq">} Entry
+ */
 
 export class Keeper {
   #wake;
   #told;
-  /** @type {Map<string, number>} */
+  #alone;
+  /** Who waits for an answer, and what they are told without one. @type {Map<string, { timer: number, tell: () => unknown }>} */
   #waiting = new Map();
 
-  /** @param {() => Promise<void>} wake starts sending @param {(step: Step) => void} told */
-  constructor(wake, told) {
+  /** @param {() => Promise<void>} wake starts sending @param {(step: Step) => void} told @param {import("./alone.js").Alone} alone */
+  constructor(wake, told, alone) {
     this.#wake = wake;
     this.#told = told;
+    this.#alone = alone;
   }
 
-  /** Called with every answer to a scan or an act. @param {any} result */
-  answered(result) {
-    window.clearTimeout(this.#waiting.get(result.id));
-    this.#waiting.delete(result.id);
-    this.#told({ type: "answered", result });
+  /** Called with every answer to a scan or an act; who was told by the tablet is not told again. @param {any} result @param {import("./queue.js").Item} [item] */
+  answered(result, item) {
+    this.#waitsNoMore(result.id);
+    if (item && item.way !== "acts") void this.#alone.note(item.scan, result, item.shown);
+    if (!item?.shown) this.#told({ type: "answered", result });
   }
 
-  /** @param {import("./queue.js").Way} way @param {Omit<import("./queue.js").Scan, "seq">} entry */
+  /** The server cannot be asked now: nobody is kept waiting for it. */
+  away() {
+    for (const { tell } of [...this.#waiting.values()]) void tell();
+  }
+
+  /** @param {Way} way @param {Entry} entry */
   async keep(way, entry) {
     const { id } = entry;
     try {
-      const { seq } = await enqueue(entry, way);
-      const late = window.setTimeout(() => this.#tooLate(id, seq, entry), PATIENCE);
-      this.#waiting.set(id, late);
+      const isOurs = way === "scans" && this.#alone.isAway;
+      const verdict = isOurs ? await this.#alone.judge.of(entry) : null;
+      const said = verdict ? { ...entry, ...decision(verdict.shown.outcome) } : entry;
+      const { seq } = await enqueue(said, way, verdict?.shown);
+      if (verdict) this.#told({ type: "answered", result: verdict.result });
+      else this.#wait(way, seq, entry);
       await this.#wake();
     } catch {
       this.answered({ id, outcome: "rejected", reason: "malformed", attendees: [] });
     }
   }
 
-  /** @param {string} id @param {number} seq @param {{ scanned_at?: string, at?: string }} entry */
-  async #tooLate(id, seq, { scanned_at, at }) {
-    this.#told({ type: "kept", id, at: scanned_at ?? at });
-    await markKept(seq);
+  /** @param {Way} way @param {number} seq @param {Entry} entry */
+  #wait(way, seq, entry) {
+    const tell = () => this.#tooLate(way, seq, entry);
+    const timer = window.setTimeout(tell, way === "scans" ? SOON : PATIENCE);
+    this.#waiting.set(entry.id, { timer, tell });
+  }
+
+  /** @param {string} id */
+  #waitsNoMore(id) {
+    window.clearTimeout(this.#waiting.get(id)?.timer);
+    this.#waiting.delete(id);
+  }
+
+  /** @param {Way} way @param {number} seq @param {Entry} entry */
+  async #tooLate(way, seq, entry) {
+    const { id, scanned_at, at } = entry;
+    this.#waitsNoMore(id);
+    const verdict = way === "scans" ? await this.#alone.judge.of(entry) : null;
+    if (verdict) {
+      const { shown, result } = verdict;
+      const isStillHere = await decide(seq, shown, decision(shown.outcome));
+      if (isStillHere) this.#told({ type: "answered", result });
+    } else {
+      this.#told({ type: "kept", id, at: scanned_at ?? at });
+      await markKept(seq);
+    }
   }
 }

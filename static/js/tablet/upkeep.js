@@ -29,19 +29,17 @@ export class Upkeep {
   }
 
   async start() {
-    const workers = navigator.serviceWorker;
-    workers?.addEventListener("message", ({ data }) => this.#hear(data));
-    const options = { scope: "/kiosk/", updateViaCache: /** @type {const} */ ("none") };
-    this.#registration = await workers?.register("/kiosk/sw.js", options).catch(() => undefined);
-    this.#registration?.addEventListener("updatefound", () => this.#watch());
+    navigator.serviceWorker?.addEventListener("message", ({ data }) => this.#hear(data));
+    await this.#register();
     this.rest();
   }
 
-  /** Called now and then while there is a network. */
+  /** Called now and then while there is a network; often until the app is kept here at all. */
   async look() {
-    if (Date.now() - this.#looked < EVERY) return;
+    const isKept = navigator.serviceWorker?.controller;
+    if (isKept && Date.now() - this.#looked < EVERY) return;
     this.#looked = Date.now();
-    await this.#registration?.update().catch(() => undefined);
+    await this.#register();
   }
 
   /** Called when the tablet may be idle: the new release, if one is there, begins. */
@@ -49,6 +47,18 @@ export class Upkeep {
     if (!this.isIdle) return;
     if (this.#isForeign) location.reload();
     else this.#registration?.waiting?.postMessage("take over");
+  }
+
+  /** Looks whether the server has another release; the first time, for the first one. */
+  async #register() {
+    if (this.#registration?.active) return this.#registration.update().catch(() => undefined);
+    const options = { scope: "/kiosk/", updateViaCache: /** @type {const} */ ("none") };
+    const register = navigator.serviceWorker?.register("/kiosk/sw.js", options);
+    const registration = await register?.catch(() => undefined);
+    if (!registration || registration === this.#registration) return;
+    this.#registration = registration;
+    registration.addEventListener("updatefound", () => this.#watch());
+    this.#watch();
   }
 
   #watch() {
