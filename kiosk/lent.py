@@ -51,7 +51,8 @@ def letter_writing(public_url: str) -> WriteLetter:
     links = Links(f"{public_url}/me", f"{public_url}/u/")
 
     def write_letter(composed: Composed) -> LetterPreview:
-        words = stationery(composed.letter.kind).write(page(composed, links))
+        letter = composed.letter
+        words = stationery(letter.kind, letter.language).write(page(composed, links))
         return LetterPreview(words.subject, words.text)
 
     return write_letter
