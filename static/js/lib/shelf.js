@@ -1,13 +1,17 @@
 /**
  * A few named shelves in IndexedDB. What `change` has put there is on disk when its promise is
- * kept: the browser's default would only be "soon" (durability "relaxed").
+ * kept: the browser's default would only be "soon" (durability "relaxed"). A new shelf comes with a
+ * higher version: a database of an older one gets what it lacks and keeps what it has.
+ *
+ * @typedef {IDBObjectStoreParameters & { finders?: Record<string, string> }} Form `finders` names
+ *   lists in a value by whose items it is found, too
  */
 export class Shelf {
   #open;
 
-  /** @param {string} name @param {Record<string, IDBObjectStoreParameters>} shelves */
-  constructor(name, shelves) {
-    this.#open = open(name, shelves);
+  /** @param {string} name @param {number} version @param {Record<string, Form>} shelves */
+  constructor(name, version, shelves) {
+    this.#open = open(name, version, shelves);
   }
 
   /** @param {string} shelf @returns {Promise<any[]>} */
@@ -18,6 +22,12 @@ export class Shelf {
   /** @param {string} shelf @param {IDBValidKey} key @returns {Promise<any>} */
   async get(shelf, key) {
     return settle((await this.#open).transaction(shelf).objectStore(shelf).get(key));
+  }
+
+  /** All that have this item in the finder's list. @param {string} shelf @param {string} finder @param {IDBValidKey} item @returns {Promise<any[]>} */
+  async found(shelf, finder, item) {
+    const store = (await this.#open).transaction(shelf).objectStore(shelf);
+    return settle(store.index(finder).getAll(item));
   }
 
   /** @param {string} shelf @returns {Promise<number>} */
@@ -59,12 +69,19 @@ function finished(transaction) {
   });
 }
 
-/** @param {string} name @param {Record<string, IDBObjectStoreParameters>} shelves @returns {Promise<IDBDatabase>} */
-function open(name, shelves) {
-  const request = indexedDB.open(name, 1);
+/** @param {string} name @param {number} version @param {Record<string, Form>} shelves @returns {Promise<IDBDatabase>} */
+async function open(name, version, shelves) {
+  const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => {
-    for (const [shelf, form] of Object.entries(shelves))
-      request.result.createObjectStore(shelf, form);
+    const { result: database } = request;
+    for (const [shelf, { finders = {}, ...form }] of Object.entries(shelves)) {
+      if (database.objectStoreNames.contains(shelf)) continue;
+      const store = database.createObjectStore(shelf, form);
+      for (const [finder, path] of Object.entries(finders))
+        store.createIndex(finder, path, { multiEntry: true });
+    }
   };
-  return settle(request);
+  const database = await settle(request);
+  database.onversionchange = () => database.close(); // a newer page must not wait for this one
+  return database;
 }

@@ -19,3 +19,10 @@ export function canonical(text) {
 
 /** What two readings of one badge have in common. @param {string} text */
 export const sameness = (text) => canonical(text) ?? text.trim();
+
+/** What to look a reading up by: a badge's code, then a ticket's as it is, and the key `pk` of a link; the same order as kiosk/find.py. @param {string} text @returns {string[]} */
+export function candidates(text) {
+  const bare = text.trim();
+  const key = bare.includes("://") && URL.canParse(bare) ? new URL(bare).searchParams.get("pk") : "";
+  return [canonical(text), bare, key].filter((code) => !!code).map(String);
+}

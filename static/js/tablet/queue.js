@@ -6,27 +6,52 @@
  * @typedef {{ id: string, seq: number, kind: string, codes?: string[], list?: string,
  *   scanned_at?: string, annuls?: string, at?: string, [more: string]: any }} Scan
  * @typedef {{ device_id: string, event: string }} Origin the pairing under which it was made
- * @typedef {{ scan: Scan, way?: Way, kept?: boolean, from?: Origin, tries?: number }} Item
+ * @typedef {{ outcome: string, place?: number, list?: string }} Shown what the tablet told the person
+ *   by itself, whose place in the roster is theirs, and on which list
+ * @typedef {{ scan: Scan, way?: Way, kept?: boolean, from?: Origin, tries?: number, shown?: Shown }} Item
  * @typedef {Item & { result: any, noted_at: string }} Aside
  */
 import { settle } from "../lib/shelf.js";
 import { shelf } from "./device.js";
+import { aftermath, correction } from "./stands.js";
 
-/** Gives the scan, or the act, its number and keeps it, in one durable step. @param {Omit<Scan, "seq">} scan @param {Way} [way] @returns {Promise<Scan>} */
-export function enqueue(scan, way = "scans") {
-  return shelf.change(["self", "queue"], async (on) => {
-    const seq = ((await settle(on("self").get("seq"))) ?? 0) + 1;
-    const numbered = /** @type {Scan} */ ({ ...scan, seq });
-    const { device_id = "", event } = (await settle(on("self").get("pairing"))) ?? {};
-    on("self").put(seq, "seq");
-    on("queue").add({ scan: numbered, way, from: { device_id, event: event?.slug ?? "" } });
-    return numbered;
-  });
+/** Numbers of what may have gone out: from then on its content is fixed (stands.js). @type {Set<number>} */
+const sent = new Set();
+
+/** Gives the scan, or the act, its number and keeps it, in one durable step. @param {Omit<Scan, "seq">} scan @param {Way} [way] @param {Shown} [shown] @returns {Promise<Scan>} */
+export const enqueue = (scan, way = "scans", shown) =>
+  shelf.change(["self", "queue"], (on) => add(on, scan, way, shown));
+
+/** @param {(name: string) => IDBObjectStore} on @param {Omit<Scan, "seq">} scan @param {Way} way @param {Shown} [shown] */
+async function add(on, scan, way, shown) {
+  const seq = ((await settle(on("self").get("seq"))) ?? 0) + 1;
+  const numbered = /** @type {Scan} */ ({ ...scan, seq });
+  const { device_id = "", event } = (await settle(on("self").get("pairing"))) ?? {};
+  on("self").put(seq, "seq");
+  const from = { device_id, event: event?.slug ?? "" };
+  on("queue").add({ scan: numbered, way, from, ...(shown && { shown }) });
+  return numbered;
 }
 
-/** @param {number} limit @returns {Promise<Item[]>} */
+/** What is given out here may have been sent. @param {number} limit @returns {Promise<Item[]>} */
 export const head = (limit) =>
-  shelf.change(["queue"], (on) => settle(on("queue").getAll(undefined, limit)));
+  shelf.change(["queue"], async (on) => {
+    const items = await settle(on("queue").getAll(undefined, limit));
+    for (const { scan } of items) sent.add(scan.seq);
+    return items;
+  });
+
+/** The tablet tells the person this by itself, unless the server has answered. Into a scan that may have gone out no decision is put. @param {number} seq @param {Shown} shown @param {{ decided?: string }} decision @returns {Promise<boolean>} whether it still waits here */
+export const decide = (seq, shown, decision) =>
+  shelf.change(["queue"], async (on) => {
+    const item = await settle(on("queue").get(seq));
+    const scan = sent.has(seq) ? item?.scan : { ...item?.scan, ...decision };
+    if (item) on("queue").put({ ...item, scan, shown });
+    return Boolean(item);
+  });
+
+/** All that waits here, oldest first. @returns {Promise<Item[]>} */
+export const waiting = () => shelf.all("queue");
 
 /** The person was told "kept": should the server refuse later, staff must hear of it. @param {number} seq */
 export const markKept = (seq) =>
@@ -35,11 +60,27 @@ export const markKept = (seq) =>
     if (item) on("queue").put({ ...item, kept: true });
   });
 
-/** @param {Item[]} items @param {Aside[]} aside */
-export const settleItems = (items, aside) =>
-  shelf.change(["queue", "attention"], (on) => {
-    for (const one of aside) on("attention").put(one);
-    for (const { scan } of items) on("queue").delete(scan.seq);
+/**
+ * The server has answered these. What staff must see is put aside, what must be said because of an
+ * answer joins the queue, all in one step; each item as it stood then.
+ * @param {Item[]} items
+ * @param {Map<string, any>} answers by the id of their scan
+ * @returns {Promise<Item[]>}
+ */
+export const settleItems = (items, answers) =>
+  shelf.change(["self", "queue", "attention"], async (on) => {
+    const seqs = new Set(items.map(({ scan }) => scan.seq));
+    const all = /** @type {Item[]} */ (await settle(on("queue").getAll()));
+    const undone = new Set(all.map(({ scan }) => scan.annuls));
+    const done = all.filter(({ scan }) => seqs.has(scan.seq));
+    for (const item of done) {
+      const answer = answers.get(item.scan.id);
+      const [aside, more] = [aftermath(item, answer), correction(item, answer)];
+      on("queue").delete(item.scan.seq);
+      if (aside) on("attention").put(aside);
+      if (more && !undone.has(item.scan.id)) await add(on, more, "scans", item.shown);
+    }
+    return done;
   });
 
 /** @returns {Promise<Aside[]>} */

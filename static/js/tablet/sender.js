@@ -8,7 +8,7 @@ const BATCH = 100;
 const RESTS = [1, 2, 4, 8, 15, 30]; // seconds
 
 /**
- * @typedef {{ answered: (result: any) => void, revoked: () => void,
+ * @typedef {{ answered: (result: any, item: queue.Item) => void, revoked: () => void,
  *   reached: (trouble: import("../lib/api.js").Trouble | "") => void }} Told
  */
 export class Sender {
@@ -64,12 +64,9 @@ export class Sender {
   /** @param {queue.Item[]} items @param {any[]} results */
   async #settle(items, results) {
     const by = new Map(results.map((result) => [result.id, result]));
-    const done = items.filter((item) => by.has(item.scan.id));
-    const aside = done
-      .map((item) => aftermath(item, by.get(item.scan.id)))
-      .filter((one) => one !== null);
-    await queue.settleItems(done, aside);
-    for (const item of done) this.#told.answered(by.get(item.scan.id));
+    const answered = items.filter((item) => by.has(item.scan.id));
+    const done = await queue.settleItems(answered, by);
+    for (const item of done) this.#told.answered(by.get(item.scan.id), item);
     if (done.length) this.#limit = BATCH;
     else this.#rest(); // an answer to something else: never spin on it
     return done.length > 0;
@@ -94,13 +91,6 @@ export class Sender {
 function troubleWith(answer) {
   if (answer.kind === "offline") return answer.why ?? "away";
   return answer.kind !== "ok" || Array.isArray(answer.body?.results) ? "" : "stranger";
-}
-
-/** @param {queue.Item} item @param {any} result @returns {queue.Aside | null} */
-function aftermath(item, result) {
-  const isLateRefusal = item.kept && result.outcome === "turned_away";
-  if (result.outcome !== "rejected" && !isLateRefusal) return null;
-  return { ...item, result, noted_at: new Date().toISOString() };
 }
 
 /** @param {queue.Item} item @returns {queue.Way} */

@@ -47,6 +47,11 @@ export class Status {
     this.#part("release").textContent = this.#say("health.release", { release });
   }
 
+  /** The server is known not to answer. */
+  get isAway() {
+    return this.#trouble !== "";
+  }
+
   /** @param {string} id */
   async settle(id) {
     await seen(id);
