@@ -155,3 +155,14 @@ def test_a_language_is_chosen_at_the_foot_without_a_script(lend: Lend) -> None:
         phone.page.get_by_role("button", name="العربية").tap()
     expect(phone.page.locator("html")).to_have_attribute("dir", "rtl")
     assert phone.page.url.endswith("/me/card/preview?audience=sponsors")
+
+
+def test_a_language_chosen_before_linking_loses_no_link(lend: Lend) -> None:
+    phone = lend("nobody")
+    phone.open("/me/link#ABCDEFGHJKMNPQRS")
+    phone.page.locator(".tongues > summary").tap()
+    with phone.page.expect_navigation():
+        phone.page.get_by_role("button", name="Deutsch").tap()
+    expect(phone.page.locator("html")).to_have_attribute("lang", "de")
+    expect(phone.page.locator("hall-link input")).to_have_value("ABCDEFGHJKMNPQRS")
+    assert phone.page.evaluate("sessionStorage.length") == 0
