@@ -1,16 +1,17 @@
 /**
- * Short motifs, made on the spot: an outcome can be heard across a noisy hall. Rising is yes,
- * falling is goodbye, low and twice is no.
+ * Short motifs, made on the spot: an outcome can be heard across a noisy hall, and felt where the
+ * tablet can shake. Rising is yes, falling is goodbye, low and twice is no.
  */
 const MOTIFS =
-  /** @type {Record<string, { notes: [number, number, number][], wave: OscillatorType }>} */ ({
-    tick: { notes: [[880, 0, 0.07]], wave: "sine" },
+  /** @type {Record<string, { notes: [number, number, number][], wave: OscillatorType, felt: number[] }>} */ ({
+    tick: { notes: [[880, 0, 0.07]], wave: "sine", felt: [15] },
     welcome: {
       notes: [
         [523, 0, 0.14],
         [784, 0.12, 0.3],
       ],
       wave: "sine",
+      felt: [40],
     },
     goodbye: {
       notes: [
@@ -18,6 +19,7 @@ const MOTIFS =
         [440, 0.12, 0.3],
       ],
       wave: "sine",
+      felt: [25],
     },
     swap: {
       notes: [
@@ -27,6 +29,7 @@ const MOTIFS =
         [1047, 0.3, 0.4],
       ],
       wave: "sine",
+      felt: [30, 60, 30, 60, 60],
     },
     refusal: {
       notes: [
@@ -34,6 +37,7 @@ const MOTIFS =
         [196, 0.2, 0.3],
       ],
       wave: "triangle",
+      felt: [120, 80, 120],
     },
   });
 const LOUDNESS = 0.22;
@@ -53,6 +57,7 @@ export class Sounds {
   play(name) {
     const motif = MOTIFS[name];
     if (!motif || this.isMuted || !this.#context) return;
+    navigator.vibrate?.(motif.felt);
     for (const [pitch, after, length] of motif.notes) this.#note(motif.wave, pitch, after, length);
   }
 

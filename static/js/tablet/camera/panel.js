@@ -65,6 +65,7 @@ export class Panel {
       return new Option(words, id, false, id === chosen);
     });
     const facing = new Option(this.#say("camera.facing"), "", false, !chosen);
+    facing.dataset.say = "camera.facing"; // the language may change
     select.replaceChildren(facing, ...options);
   }
 
