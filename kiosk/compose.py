@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from kiosk.foremost import Why, can_be_reached, urgency, why
 from kiosk.hour import leaves_at
 from kiosk.ids import address_digest, new_id
-from kiosk.model import Attendee, Closure, Encounter, Event, Letter, LetterState, Met
+from kiosk.model import Attendee, Closure, Event, Letter, LetterState, Met
 from kiosk.ports import Tx
 from kiosk.shown import told
 
@@ -22,8 +23,6 @@ NO_ADDRESS = "no e-mail address"
 NOBODY_LEFT = "nobody is left to write about"
 NOT_HERE = "the check-in was annulled"
 UNSUBSCRIBED = "unsubscribed"
-
-Why = Literal["promised", "noted", "starred", "latest"]
 
 _NOT_TAKEN = frozenset({"planned", "queued", "deferred", "cancelled", "skipped"})
 _AT_REST = frozenset({"cancelled", "skipped"})
@@ -135,8 +134,8 @@ def compose(tx: Tx, letter: Letter) -> Composed | NothingToSay:
     people = [(told(one), one) for one in encounters if one.attendee_id in meant]
     if all(one.rested_at for _, one in people):
         return NothingToSay("cancelled", NOBODY_LEFT)
-    people.sort(key=_urgency, reverse=True)
-    return Composed(letter, event, tuple(met for met, _ in people), _why(people[0][1]))
+    people.sort(key=urgency, reverse=True)
+    return Composed(letter, event, tuple(met for met, _ in people), why(people[0][1]))
 
 
 def for_the_organiser(composed: Composed) -> Composed:
@@ -145,7 +144,7 @@ def for_the_organiser(composed: Composed) -> Composed:
     Not even the order tells whom they noted, starred or let rest.
     """
     people = [replace(person, note="", promised="") for person in composed.people]
-    people.sort(key=lambda person: (_can_be_reached(person), person.at), reverse=True)
+    people.sort(key=lambda person: (can_be_reached(person), person.at), reverse=True)
     return replace(composed, people=tuple(people), why="latest")
 
 
@@ -234,30 +233,3 @@ def _called_back(waiting: Letter, now: datetime) -> Letter | None:
     if waiting.state in _AT_REST:
         return None
     return replace(waiting, state="cancelled", settled_at=now, reason=NOBODY_LEFT)
-
-
-def _urgency(pair: tuple[Met, Encounter]) -> tuple[bool, bool, bool, bool, datetime]:
-    """Whom to write to first: who can be reached, was noted, was starred, met last.
-
-    Who rests comes after everybody else, however they were marked before.
-    """
-    met, encounter = pair
-    return (
-        encounter.rested_at is None,
-        _can_be_reached(met),
-        bool(met.note or met.promised),
-        bool(encounter.starred_at),
-        met.at,
-    )
-
-
-def _can_be_reached(met: Met) -> bool:
-    return bool(met.email or met.phone or met.linkedin or met.website)
-
-
-def _why(encounter: Encounter) -> Why:
-    if encounter.promised:
-        return "promised"
-    if encounter.note:
-        return "noted"
-    return "starred" if encounter.starred_at else "latest"

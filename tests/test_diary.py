@@ -29,8 +29,8 @@ def test_a_step_is_published_and_invites_nobody() -> None:
     assert calendar["method"] == "PUBLISH"
     assert not {"ATTENDEE", "ORGANIZER", "VALARM"} & set(event)
     assert not event.subcomponents
-    assert event["uid"] == STEP.id
-    assert event["summary"] == STEP.title
+    assert event.uid == STEP.id
+    assert event.summary == STEP.title
     assert event["url"] == STEP.page
     assert event.start == STEP.starts_at
     assert event.end == STEP.starts_at + timedelta(minutes=30)
@@ -41,7 +41,7 @@ def test_a_moved_step_has_the_same_name_in_the_calendar() -> None:
     _, before = read(ics(STEP, NOW))
     moved = Appointment(STEP.id, STEP.title, "", STEP.starts_at + timedelta(days=7))
     _, after = read(ics(moved, NOW + timedelta(hours=1)))
-    assert before["uid"] == after["uid"]
+    assert before.uid == after.uid
     assert before.start != after.start
     assert after.DTSTAMP == NOW + timedelta(hours=1)
     assert "description" not in after
@@ -59,4 +59,4 @@ def test_lines_end_and_fold_as_the_standard_wants() -> None:
 def test_any_text_comes_back_as_it_went(text: str) -> None:
     step = Appointment("1", text, text, NOW)
     _, event = read(ics(step, NOW))
-    assert event["summary"] == event["description"] == text
+    assert event.summary == event.description == text

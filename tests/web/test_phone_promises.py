@@ -190,11 +190,13 @@ def test_a_planned_step_goes_into_the_calendar(
     answer = adas.get(f"/me/promises/{mine.id}/step.ics")
     assert answer.content_type == "text/calendar; charset=utf-8"
     assert "attachment" in answer.headers["Content-Disposition"]
-    (event,) = Calendar.from_ical(answer.text).walk("VEVENT")
-    assert event["summary"] == "Send something to Grace"
-    assert event["description"] == "the paper; soon"
-    assert event["uid"] == mine.id
-    assert event["url"].endswith(f"/me/people/{met.id}")
+    calendar = Calendar.from_ical(answer.text)
+    assert isinstance(calendar, Calendar)
+    (event,) = calendar.events
+    assert event.summary == "Send something to Grace"
+    assert event.description == "the paper; soon"
+    assert event.uid == mine.id
+    assert str(event["url"]).endswith(f"/me/people/{met.id}")
     assert event.start == mine.due_at
     adas.post(f"/me/promises/{mine.id}/plan", {})
     assert adas.get(f"/me/promises/{mine.id}/step.ics").status_code == 404
@@ -383,7 +385,7 @@ def a_crowd(store: SqliteStore) -> Connection:
     both = ("two_badges", "two_badges")
 
     def arrive(tx: Tx, _: None, _now: object) -> list[Connection]:
-        made = []
+        made: list[Connection] = []
         for person in crowd:
             join(tx, person)
             met, _new = agree(tx, Agreement(an_event(), (ada(), person), both, NOW))  # type: ignore[arg-type]
