@@ -1,4 +1,4 @@
-"""The tablet's app lives without a server, changes when nobody is there, and loses nothing."""
+"""The tablet's app lives without a server, changes when nobody is there, loses nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
