@@ -18,6 +18,7 @@ from kiosk.issue import Issued
 from kiosk.judge import Reading
 from kiosk.model import Attendee, Connection, Reason, Registration
 from kiosk.occasion import Done, Occasion
+from kiosk.paper import Corrects, Prints, Replaces, note_print, put_right, replace_lost
 from kiosk.phase import refusal_of_time
 from kiosk.ports import Tx
 from kiosk.promise import MakePromise, promise
@@ -166,7 +167,7 @@ def see_to(tx: Tx, deed: Settles, occasion: Occasion) -> Done:
     return Done("settled")
 
 
-Deed = ComesIn | Shares | Promises | Stars | Refers | Settles
+Deed = ComesIn | Shares | Promises | Stars | Refers | Settles | Corrects | Prints | Replaces
 """Everything that can be done; each has one line below."""
 
 _VERBS: Mapping[type[Any], Callable[[Tx, Any, Occasion], Done]] = {
@@ -176,6 +177,9 @@ _VERBS: Mapping[type[Any], Callable[[Tx, Any, Occasion], Done]] = {
     Stars: give_stars,
     Refers: send_to_desk,
     Settles: see_to,
+    Corrects: put_right,
+    Prints: note_print,
+    Replaces: replace_lost,
 }
 
 

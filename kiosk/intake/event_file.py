@@ -22,6 +22,10 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # stands for a time that is a mistake
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+LABEL_MM = range(20, 301)
+LABEL_SIDES = ("width", "height")
+_LABEL = re.compile(r"\d+")
+_LABEL_SIZE = re.compile(r"\d+ ?x ?\d+( ?mm)?")
 _SEND = re.compile(r"after-close|next working day ([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -74,6 +78,7 @@ def _event(page: Page, zone: ZoneInfo) -> Event:
         shared_fields=_shared_fields(page.page("sharing")),
         follow_up=_follow_up(page.page("follow_up"), name),
         retention_days=_retention(page.page("retention")),
+        label=_label(page.page("badges")),
     )
     _check_event(page, event)
     return event
@@ -177,6 +182,21 @@ def _retention(page: Page) -> int:
     days = page.number("days", 60, 1, LONGEST_RETENTION)
     page.close()
     return days
+
+
+def _label(page: Page) -> str:
+    """The size of a label in mm, as in "86x54", or "" when tablets print none."""
+    text = page.text("label", "", longest=20)
+    sides = [int(side) for side in _LABEL.findall(text)]
+    is_label = len(sides) == len(LABEL_SIDES) and all(side in LABEL_MM for side in sides)
+    if text and not (is_label and _LABEL_SIZE.fullmatch(text)):
+        smallest, largest = LABEL_MM[0], LABEL_MM[-1]
+        page.mistake(
+            "label",
+            f'is no size like "86x54": width and height in mm, {smallest} to {largest}.',
+        )
+    page.close()
+    return "x".join(map(str, sides))
 
 
 def _list(page: Page) -> CheckInList:

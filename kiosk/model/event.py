@@ -38,7 +38,10 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A conference; doors open at `opens_at`: local midnight of day one by default."""
+    """A conference; doors open at `opens_at`: local midnight of day one by default.
+
+    `label` is the size in mm of what tablets print badges on, "86x54"; empty: they do not.
+    """
 
     id: str
     slug: str
@@ -52,6 +55,7 @@ class Event:
     shared_fields: tuple[str, ...]
     follow_up: FollowUp
     retention_days: int = 60
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,17 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """A badge went on paper; `device_id` is None at the desk and on the command line."""
+
+    id: str
+    badge_id: str
+    device_id: str | None
+    printed_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Phone:
     """A browser that one link made a person's own; `name` is what it says it is."""
 

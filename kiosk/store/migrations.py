@@ -18,7 +18,7 @@ create table events (
     id text primary key, slug text not null unique, name text not null, venue text not null,
     timezone text not null, opens_at text not null, starts_at text not null,
     ends_at text not null, languages text not null, shared_fields text not null,
-    follow_up text not null, retention_days integer not null,
+    follow_up text not null, retention_days integer not null, label text not null,
     roster_epoch text not null default ''
 );
 create table check_in_lists (
@@ -75,8 +75,10 @@ create table badges (
 );
 create index badges_of_attendee on badges (attendee_id);
 create table badge_prints (
-    badge_id text primary key references badges (id), printed_at text not null
+    id text primary key, badge_id text not null references badges (id), device_id text,
+    printed_at text not null, reason text not null
 );
+create index badge_prints_of_badge on badge_prints (badge_id);
 create table roster_marks (
     attendee_id text primary key references attendees (id), event_id text not null,
     place integer not null unique, number integer not null, unique (event_id, number)

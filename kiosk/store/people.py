@@ -5,7 +5,8 @@ from dataclasses import fields
 from datetime import datetime
 
 from kiosk.clock import to_text
-from kiosk.model import Attendee, Badge, Ticket
+from kiosk.ids import new_id
+from kiosk.model import Attendee, Badge, Printing, Ticket
 from kiosk.store.names import Names
 from kiosk.store.rosters import mark
 from kiosk.store.rows import assignments, columns, dump, insert, load
@@ -171,8 +172,19 @@ class Badges:
         return {row[0] for row in rows}
 
     def note_printed(self, badge_ids: Iterable[str], at: datetime) -> None:
-        self._session.run_each(
-            "insert into badge_prints (badge_id, printed_at) values (:id, :at) "
-            "on conflict (badge_id) do nothing",
-            ({"id": badge_id, "at": to_text(at)} for badge_id in badge_ids),
+        """These were put on paper together, somewhere else than at a tablet."""
+        for badge_id in badge_ids:
+            self.note_printing(Printing(new_id(), badge_id, None, at))
+
+    def note_printing(self, printing: Printing) -> None:
+        self._session.run(insert(Printing, "badge_prints"), dump(printing))
+
+    def printings_of(self, attendee_id: str) -> Sequence[Printing]:
+        """How often this person's badges were put on paper, the earliest first."""
+        return self._session.all(
+            Printing,
+            f"select {columns(Printing, 'p')} from badge_prints p "
+            "join badges on badges.id = p.badge_id where attendee_id = :id "
+            "order by p.printed_at, p.id",
+            {"id": attendee_id},
         )

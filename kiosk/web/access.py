@@ -72,6 +72,7 @@ TABLE: dict[str, Access] = {
     ),
     "api.acts": calls("token", ["POST"]),
     "api.roster": calls("device", ["GET"]),
+    "api.badge_now": calls("device", ["POST"]),
     "api.heartbeat": calls("device", ["POST"]),
     "api.links": calls("device", ["POST"]),
     "api.cards": calls("device", ["POST"]),
@@ -162,6 +163,9 @@ TABLE: dict[str, Access] = {
     "desk.help_desk": reads("desk"),
     "desk.settle_case": acts("desk"),
     "desk.revoke_tablet": acts("desk"),
+    "desk.take_kept_scans": Access(
+        "desk", frozenset({"POST"}), max_bytes=BATCH_BYTES
+    ),
     "desk.refusals": reads("desk"),
     "desk.reports": reads("desk"),
     "desk.see_to_report": acts("desk"),

@@ -9,6 +9,7 @@ from msgspec import Meta, Raw, Struct, field
 from kiosk.act import Answered, Doing
 from kiosk.deed import ComesIn, Deed, Promises, Refers, Settles, Shares, Stars
 from kiosk.model import PromiseKind, Registration, Seen
+from kiosk.paper import Corrects, Prints, Replaces
 from kiosk.web.messages import Code, Instant, ListName, Seq, Uuid, in_utc
 
 ACTS_LIMIT = 100
@@ -117,7 +118,47 @@ class SettleAct(ActMessage, tag="settle"):
         return Settles(self.referral)
 
 
-AnyAct = WalkInAct | ShareAct | PromiseAct | StarAct | ReferAct | SettleAct
+class CorrectAct(ActMessage, tag="correct"):
+    """The person with this badge, just let in here, puts their name or pronouns right."""
+
+    code: Code
+    name: Name | None = None
+    pronouns: Annotated[str, Meta(max_length=100)] | None = None
+
+    def deed(self) -> Deed:
+        return Corrects(self.code, self.name, self.pronouns)
+
+
+class PrintAct(ActMessage, tag="print"):
+    """The badge went to the tablet's printer; why, when it was not the first time."""
+
+    code: Code
+    reason: Line = ""
+
+    def deed(self) -> Deed:
+        return Prints(self.code, self.reason)
+
+
+class ReplaceAct(ActMessage, tag="replace"):
+    """Desk and gate: the badge was lost; the answer's `code` is its successor's."""
+
+    code: Code
+
+    def deed(self) -> Deed:
+        return Replaces(self.code)
+
+
+AnyAct = (
+    WalkInAct
+    | ShareAct
+    | PromiseAct
+    | StarAct
+    | ReferAct
+    | SettleAct
+    | CorrectAct
+    | PrintAct
+    | ReplaceAct
+)
 
 
 class RawActs(Struct):

@@ -1,6 +1,6 @@
 """Everything a device may call under `/api/v1`, one module a subject, one blueprint."""
 
-from kiosk.web import acts, api, beats, pairings, roster, staff
+from kiosk.web import acts, api, beats, labels, pairings, roster, staff
 from kiosk.web.api import blueprint
 
-__all__ = ["acts", "api", "beats", "blueprint", "pairings", "roster", "staff"]
+__all__ = ["acts", "api", "beats", "blueprint", "labels", "pairings", "roster", "staff"]

@@ -13,7 +13,8 @@ from msgspec import Meta, Raw, Struct, field
 
 from kiosk.ids import CODE_MAX_LENGTH
 from kiosk.judge import Reading
-from kiosk.model import Answer, CheckInList, Event, Phase, Pin, Reason, Role, ScanKind
+from kiosk.model import Answer, CheckInList, Event, Phase, Reason, ScanKind
+from kiosk.web.pin_messages import PinMessage
 
 BATCH_LIMIT = 500
 QUERY_MINIMUM = 3
@@ -106,8 +107,11 @@ class ScanResults(Struct):
     results: Sequence[Answer]
 
 
-class Pairing(Struct):
-    pairing_code: Annotated[str, Meta(max_length=64)]
+class LabelSize(Struct):
+    """What tablets print badges on."""
+
+    width_mm: int
+    height_mm: int
 
 
 class EventMessage(Struct):
@@ -122,6 +126,7 @@ class EventMessage(Struct):
     shared_fields: Annotated[
         Sequence[str], Meta(description="what a connection shows unless its person chose")
     ]
+    label: LabelSize | None = None
 
 
 class ListMessage(Struct):
@@ -130,24 +135,6 @@ class ListMessage(Struct):
     allow_multiple_entries: bool
     allow_entry_after_exit: bool
     include_pending: bool
-
-
-class Enrolled(Struct):
-    """The token is said once, here."""
-
-    device_id: str
-    token: str
-    role: Role
-    event: EventMessage
-    lists: list[ListMessage]
-
-
-class PinMessage(Struct):
-    """PBKDF2-HMAC-SHA256 of the staff PIN, in hex: what a tablet alone holds it against."""
-
-    salt: str
-    rounds: int
-    digest: str
 
 
 class EventNow(Struct):
@@ -233,7 +220,15 @@ def event_message(event: Event) -> EventMessage:
         ends_at=event.ends_at,
         languages=event.languages,
         shared_fields=event.shared_fields,
+        label=_label(event.label),
     )
+
+
+def _label(size: str) -> LabelSize | None:
+    if not size:
+        return None
+    width, height = size.split("x")
+    return LabelSize(int(width), int(height))
 
 
 def list_message(rule: CheckInList) -> ListMessage:
@@ -244,7 +239,3 @@ def list_message(rule: CheckInList) -> ListMessage:
         allow_entry_after_exit=rule.allow_entry_after_exit,
         include_pending=rule.include_pending,
     )
-
-
-def pin_message(pin: Pin | None) -> PinMessage | None:
-    return PinMessage(pin.salt, pin.rounds, pin.digest) if pin else None

@@ -13,6 +13,7 @@ from kiosk.web import messages as say
 from kiosk.web import staff_messages as staff
 from kiosk.web.act_messages import ACTS_LIMIT, ActBatch, ActResults
 from kiosk.web.beats import Heartbeat, HeartbeatAnswer
+from kiosk.web.labels import BadgeNow, BadgeRequest
 from kiosk.web.messages import BATCH_LIMIT, QUERY_LIMIT, QUERY_MINIMUM
 from kiosk.web.roster_messages import RosterPage
 
@@ -44,8 +45,8 @@ CALLS = (
         "post",
         "/api/v1/devices",
         "Enrol a tablet with its one-time pairing code; the token is said once.",
-        say.Enrolled,
-        say.Pairing,
+        staff.Enrolled,
+        staff.Pairing,
         201,
         {
             404: "A used, wrong or old code; all are told alike.",
@@ -123,6 +124,14 @@ CALLS = (
         say.PeopleFound,
         refusals={429: "Self-service found nobody too often."},
         query=("q", True, _QUERY),
+    ),
+    Call(
+        "post",
+        "/api/v1/badges",
+        "The badge of whoever was just let in here, to be printed.",
+        BadgeNow,
+        BadgeRequest,
+        refusals={404: "No such code at this event.", 409: "Not checked in here just now."},
     ),
     Call(
         "post",

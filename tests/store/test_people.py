@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.ids import digest
-from kiosk.model import OneTimeLink, Phone, Ticket
+from kiosk.model import OneTimeLink, Phone, Printing, Ticket
 from kiosk.store import Tx
 from tests.builders import (
     EVENT_ID,
@@ -18,6 +18,7 @@ from tests.builders import (
     enrol,
     grace,
     linus,
+    named_id,
     settle,
     ticket_of,
     token_of,
@@ -167,3 +168,12 @@ def test_a_phone_is_known_until_its_own_person_unlinks_it(tx: Tx) -> None:
     assert not tx.phones.unlink("phone", ada().id, LATER)
     assert tx.phones.by_token("digest") is None
     assert tx.phones.of_attendee(ada().id) == []
+
+
+def test_every_sheet_of_paper_is_kept_with_its_reason(tx: Tx) -> None:
+    settle(tx, people=[ada()])
+    badge = a_badge(ada())
+    printing = Printing(named_id("a sheet"), badge.id, None, NOW, "smudged")
+    tx.badges.note_printing(printing)
+    assert tx.badges.printings_of(ada().id) == [printing]
+    assert tx.badges.printed(EVENT_ID) == {badge.id}

@@ -23,6 +23,7 @@ export function fill(template, values, say) {
   each(copy, "pressed", (node, name) =>
     node.setAttribute("aria-pressed", String(Boolean(values[name]))),
   );
+  each(copy, "filled", (node, name) => node.setAttribute("value", values[name] ?? ""));
   each(copy, "size", (node, name) => (node.dataset.size = sizeOf(String(values[name] ?? ""))));
   each(copy, "icon", (node, name) => useIcon(node, values[name] ?? name));
   each(copy, "qr", (node, name) => drawQr(node, values[name] ?? ""));

@@ -9,6 +9,7 @@
  *   list: () => string, alone: import("./alone.js").Alone }} Hands
  * @typedef {(hands: Hands, effect: Effect) => unknown} Errand
  */
+import { errands as badgeErrands } from "./badge/paper.js";
 import { errands as linkErrands } from "./link.js";
 import { errands as staffErrands } from "./staff/index.js";
 import { errands as swapErrands } from "./swap.js";
@@ -17,6 +18,7 @@ import { errands as swapErrands } from "./swap.js";
 const ERRANDS = {
   ...swapErrands,
   ...linkErrands,
+  ...badgeErrands,
   ...staffErrands,
   sound: ({ sounds }, { sound = "" }) => sounds.play(sound),
   scan: ({ keeper, now, list }, { id = "", kind = "", codes = [], annuls, detail }) => {

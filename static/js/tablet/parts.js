@@ -2,6 +2,7 @@
  * The features of the tablet, each a part of the one state machine. An event is offered to them in
  * this order; the first that makes a move of it wins.
  */
+import { badges } from "./badge/badge.js";
 import { several } from "./camera/several.js";
 import { door } from "./check.js";
 import { phoneLink } from "./link.js";
@@ -12,4 +13,4 @@ import { swapping } from "./swap.js";
 import { undoing } from "./undo.js";
 
 /** @type {import("./machine.js").Part[]} */
-export const PARTS = [...staffParts, undoing, swapping, sharing, nextSteps, door, phoneLink, several];
+export const PARTS = [...staffParts, undoing, swapping, sharing, nextSteps, badges, door, phoneLink, several];

@@ -64,6 +64,7 @@ function greeting(state, { say, event }) {
     meaning: detail?.isKept ? say("newcomer.kept") : meaning,
     canUndo: !isKept,
     canLink: Boolean(state.code),
+    canPrint: Boolean(state.code && event.label),
   };
   return { template: "verdict", tone, values };
 }

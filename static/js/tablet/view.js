@@ -2,6 +2,7 @@
  * From a state to what its template needs: which template, which colour, which words. Pure but for
  * the language; what is on the screen is decided here, how it looks in templates/tablet/.
  */
+import { views as badgeViews } from "./badge/views.js";
 import { views as severalViews } from "./camera/several.js";
 import { views as linkViews } from "./link.js";
 import { views as swapViews } from "./meeting.js";
@@ -31,6 +32,7 @@ const VIEWS = {
   ...sharingViews,
   ...stepViews,
   ...linkViews,
+  ...badgeViews,
   ...severalViews,
   ...staffViews,
   waiting: ({ mode }, { event, phase, say, languages = [], staff }) => {

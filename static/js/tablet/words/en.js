@@ -1,4 +1,5 @@
 /** What the tablet says, in English. `{name}` is filled in. */
+import badge from "./en-badge.js";
 import camera from "./en-camera.js";
 import offline from "./en-offline.js";
 import reasons from "./en-reasons.js";
@@ -7,6 +8,7 @@ import status from "./en-status.js";
 import swap from "./en-swap.js";
 
 export default {
+  ...badge,
   ...camera,
   ...offline,
   ...reasons,
