@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserType
 from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
 
@@ -53,15 +53,15 @@ def shoot(path: Path, *shots: Shot) -> Path:
 
 
 @contextmanager
-def cinema(playwright: Playwright, chromium: str, film: Path | None) -> Iterator[Browser]:
-    """A browser whose camera shows the film; None: it has no permission for a camera."""
+def cinema(kind: BrowserType, chromium: str, film: Path | None) -> Iterator[Browser]:
+    """A browser whose camera shows the film; None: it is not allowed to use a camera."""
     flags = [*FLAGS]
     if film is not None:
         flags += [
             "--use-fake-ui-for-media-stream",
             f"--use-file-for-fake-video-capture={film.resolve()}",
         ]
-    browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+    browser = kind.launch(executable_path=chromium, args=flags)
     try:
         yield browser
     finally:

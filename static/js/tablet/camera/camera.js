@@ -8,7 +8,6 @@ import * as lens from "./lens.js";
 import { Reader } from "./reader.js";
 
 const TENDED = 1000; // ms
-const STALLED = 3000; // ms without a frame
 const RESTS = [2, 4, 8, 15, 30]; // seconds
 
 /** @typedef {"off" | "starting" | "on" | "broken" | lens.Trouble} Health */
@@ -62,8 +61,7 @@ export class Camera {
   }
 
   #isStalled() {
-    const isLive = lens.trackOf(this.stream)?.readyState === "live";
-    return !isLive || performance.now() - this.#frames.last > STALLED;
+    return this.#frames.isStalled || lens.trackOf(this.stream)?.readyState !== "live";
   }
 
   async #open() {

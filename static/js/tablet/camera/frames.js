@@ -1,9 +1,13 @@
 /**
  * Every frame a stream shows, offered once: whoever takes it must close it, and while nobody wants
- * one it costs nothing. `last` says when there was one, for the watchdog.
+ * one it costs nothing. It knows when frames ought to have come and did not.
  */
+// milliseconds
+const STALLED = 3000;
+const STARTS_WITHIN = 10_000; // a camera that wakes up, on a tablet that is busy
+
 export class Frames {
-  last = 0;
+  #due = Infinity;
   #video;
   #isWanted;
   #took;
@@ -18,7 +22,7 @@ export class Frames {
 
   /** @param {MediaStream} stream */
   start(stream) {
-    this.last = performance.now();
+    this.#due = performance.now() + STARTS_WITHIN;
     this.#round += 1;
     this.#video.srcObject = stream;
     this.#video.play().catch(() => undefined); // it says so itself by showing no frame
@@ -30,11 +34,15 @@ export class Frames {
     this.#video.srcObject = null;
   }
 
+  get isStalled() {
+    return performance.now() > this.#due;
+  }
+
   /** @param {number} round */
   #next(round) {
     this.#video.requestVideoFrameCallback(async () => {
       if (round !== this.#round) return;
-      this.last = performance.now();
+      this.#due = performance.now() + STALLED;
       this.#next(round);
       if (this.#isWanted()) await this.#take();
     });
