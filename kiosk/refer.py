@@ -45,9 +45,10 @@ class Settle:
 
 
 def refer(tx: Tx, command: Refer, now: datetime) -> Referral:
-    """The case, as it was first kept; later ones of its id change nothing."""
+    """The case as it was first kept; who waits already does not wait twice."""
     del now  # a case is as old as the person's wait, which the tablet knows
-    kept = tx.referrals.get(command.id)
+    whose = _whose(tx, command)
+    kept = tx.referrals.get(command.id) or _waiting(tx, whose, command.reason)
     if kept is not None:
         return kept
     note, _ = one_line(command.note)
@@ -55,7 +56,7 @@ def refer(tx: Tx, command: Refer, now: datetime) -> Referral:
         id=command.id,
         event_id=command.device.event_id,
         device_id=command.device.id,
-        attendee_id=_whose(tx, command),
+        attendee_id=whose,
         scan_id=command.scan_id,
         reason=command.reason,
         note=note[:NOTE_LENGTH],
@@ -72,6 +73,13 @@ def settle(tx: Tx, command: Settle, now: datetime) -> Referral | NotSettled:
         return NotSettled.NO_SUCH_CASE
     tx.referrals.settle(referral.id, now, command.by)
     return tx.referrals.get(referral.id) or referral
+
+
+def _waiting(tx: Tx, attendee_id: str | None, reason: str) -> Referral | None:
+    """The case this person waits with already, for the same reason."""
+    cases = tx.referrals.of_attendee(attendee_id) if attendee_id else ()
+    waiting = (case for case in cases if case.settled_at is None)
+    return next((case for case in waiting if case.reason == reason), None)
 
 
 def _whose(tx: Tx, command: Refer) -> str | None:

@@ -70,6 +70,14 @@ def test_a_case_sent_twice_is_one(tx: Tx, gate: Device) -> None:
     assert len(tx.referrals.open(EVENT_ID)) == 1
 
 
+def test_who_waits_already_is_not_listed_twice(tx: Tx, gate: Device) -> None:
+    first = refer(tx, a_refusal(gate, code=code_of(linus())), NOW)
+    other = a_refusal(gate, id=named_id("another"), code=code_of(linus()))
+    assert refer(tx, other, LATER) == first
+    see_to(tx, Settle(EVENT_ID, first.id, "Help desk"), LATER)
+    assert refer(tx, other, LATER).id == other.id
+
+
 def test_a_note_is_kept_on_one_line_and_not_endless(tx: Tx, gate: Device) -> None:
     note = "two\nlines \u202e" + "x" * 1000
     kept = refer(tx, a_refusal(gate, note=note), NOW).note

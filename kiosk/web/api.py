@@ -23,6 +23,7 @@ from kiosk.web import replies
 from kiosk.web.house import house
 from kiosk.web.identity import the_device, the_token
 from kiosk.web.limits import Misses
+from kiosk.web.pin_messages import pin_message
 from kiosk.web.scans import TooMany, read_batch
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -55,7 +56,7 @@ def event_now() -> Response:
             ended_at=end.ended_at,
             late_until=end.late_until,
             list_name=the_device().list_name,
-            pin=say.pin_message(tx.pins.get(event.id)),
+            pin=pin_message(tx.pins.get(event.id)),
             ticket_types=tx.figures.ticket_types(event.id),
         )
     return replies.json(answer)

@@ -17,7 +17,7 @@ from kiosk.web.api import blueprint, event_of, read_message
 from kiosk.web.house import house
 from kiosk.web.identity import bearer_digest, bearer_token
 from kiosk.web.limits import Misses
-from kiosk.web.staff_messages import AskedIn, Asking
+from kiosk.web.staff_messages import AskedIn, Asking, Enrolled, Pairing
 
 misses = Misses(timedelta(minutes=10))
 MISSES_LIMIT = 30
@@ -32,7 +32,7 @@ def pair() -> Response:
     if wait := misses.wait(caller, MISSES_LIMIT, now):
         return replies.refusal(429, Retry_After=str(wait))
     token = new_token()
-    command = Enrol(read_message(say.Pairing).pairing_code, digest(token))
+    command = Enrol(read_message(Pairing).pairing_code, digest(token))
     device = house().store.write(enrol, command, now)
     if device is None:
         misses.note(caller, now)
@@ -73,10 +73,10 @@ def _standing(secret: str | None, now: datetime) -> Asking | None:
     return Asking("waiting", found.expires_at)
 
 
-def _enrolled(device: Device, token: str) -> say.Enrolled:
+def _enrolled(device: Device, token: str) -> Enrolled:
     with house().store.read() as tx:
         event = event_of(tx, device)
-        return say.Enrolled(
+        return Enrolled(
             device_id=device.id,
             token=token,
             role=device.role,

@@ -5,7 +5,22 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from kiosk.web.messages import Enrolled
+from kiosk.model import Role
+from kiosk.web.messages import EventMessage, ListMessage
+
+
+class Pairing(Struct):
+    pairing_code: Annotated[str, Meta(max_length=64)]
+
+
+class Enrolled(Struct):
+    """The token is said once, here."""
+
+    device_id: str
+    token: str
+    role: Role
+    event: EventMessage
+    lists: list[ListMessage]
 
 
 class AskedIn(Struct):

@@ -18,9 +18,8 @@ const STAFF = new Set(["desk", "gate"]);
 export const exceptions = {
   moves: {
     refer: (state, event) => (canRefer(state) ? refer(state, event) : undefined),
-    override: (state) => (isUnpaid(state) ? [{ ...state, at: "overriding" }, []] : undefined),
+    override: (state) => (isUnpaid(state) ? ask(state) : undefined),
     let_in: (state, event) => (state.at === "overriding" ? letIn(state, event) : undefined),
-    cancel: (state) => (state.at === "overriding" ? [{ ...state, at: "verdict" }, []] : undefined),
   },
   seconds: { referred: 6, overriding: 60 },
 };
@@ -45,6 +44,12 @@ function refer({ id: scan, mode, read, reason, people }, { id = "" }) {
       { do: "sound", sound: "tick" },
     ],
   ];
+}
+
+/** @param {State} state @returns {Move} */
+function ask(state) {
+  const { mode, people, read } = state;
+  return [{ at: "overriding", mode, people, read, then: state }, []];
 }
 
 /** The same badge once more, with the reason of whoever answers for it. @param {State} state @param {Step} event @returns {Move} */

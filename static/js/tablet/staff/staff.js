@@ -42,6 +42,8 @@ export class Staff {
     this.#pad.listen();
     if (this.#pairing.role === "desk") this.#seeker.listen();
     whenForgetting(() => this.cases.forget());
+    const inWords = new MutationObserver(() => this.cases.show());
+    inWords.observe(document.documentElement, { attributeFilter: ["lang"] });
   }
 
   /** With every sign of life: what the server said of the event. @param {any} told */
