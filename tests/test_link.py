@@ -2,9 +2,10 @@
 
 import pytest
 
-from kiosk.ids import digest
+from kiosk.ids import digest, seal
 from kiosk.link import (
     LINK_LENGTH,
+    Disown,
     Link,
     Linked,
     Offered,
@@ -13,12 +14,15 @@ from kiosk.link import (
     TurnedAway,
     Unlink,
     canonical_link,
+    disown,
     link,
     offer_link,
     unlink,
 )
+from kiosk.slip import NOT_ME
 from kiosk.store import Tx
 from tests.builders import (
+    KEY,
     Clock,
     a_device,
     ada,
@@ -152,3 +156,28 @@ def test_nobody_unlinks_the_phone_of_another(door: Tx, clock: Clock) -> None:
     outcome = linked(door, clock)
     assert not unlink(door, Unlink(grace().id, outcome.phone.id), clock.now)
     assert door.phones.by_token(digest(outcome.secret)) == outcome.phone
+
+
+def test_a_new_phone_is_told_by_mail_and_a_relinked_browser_is_not(
+    door: Tx, clock: Clock
+) -> None:
+    first = linked(door, clock)
+    assert [one.id for one in door.letters.of_kind(ada().id, "not_you")] == [first.phone.id]
+    second = linked(door, clock, replaces=first.secret)
+    assert len(door.letters.of_kind(ada().id, "not_you")) == 1
+    third = linked(door, clock)
+    told = [one.id for one in door.letters.of_kind(ada().id, "not_you")]
+    assert told == [first.phone.id, third.phone.id]
+    assert second.phone.id not in told
+
+
+def test_a_disowned_phone_opens_nothing_and_twice_is_like_once(
+    door: Tx, clock: Clock
+) -> None:
+    outcome = linked(door, clock)
+    command = Disown(KEY, seal(KEY, NOT_ME, outcome.phone.id))
+    assert disown(door, command, clock.now)
+    assert door.phones.by_token(digest(outcome.secret)) is None
+    assert disown(door, command, clock.now)
+    for wrong in (outcome.phone.id, seal(KEY, "unsubscribe", outcome.phone.id), ""):
+        assert disown(door, Disown(KEY, wrong), clock.now) is None

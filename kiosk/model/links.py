@@ -30,7 +30,7 @@ class OneTimeLink:
 
 @dataclass(frozen=True, slots=True)
 class LinkRequest:
-    """Somebody typed an address. Once answered, only digests are left, for an hour.
+    """Somebody typed an address. Once answered, only digests are left, to count by.
 
     `caller` is a digest of the network address, `browser` one of the cookie it was given.
     """

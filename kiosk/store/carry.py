@@ -1,7 +1,8 @@
 """What a restored backup takes over from the database it replaces.
 
 Going back in time must not send a letter twice, write to somebody who unsubscribed since,
-or show a person to somebody they have withdrawn from since.
+show a person to somebody they have withdrawn from since, or let a phone in again that was
+unlinked since.
 """
 
 from kiosk.model import UNSENT, Letter
@@ -20,7 +21,8 @@ _ENDINGS = "withdrawn_at", "withdrawn_by", "blocked_at", "blocked_by"
 
 def carry_over(old: Session, new: Session) -> int:
     """How many rows of the restored database were changed by what the old one knew."""
-    return _letters(old, new) + _suppressions(old, new) + _endings(old, new)
+    carried = _letters(old, new) + _suppressions(old, new) + _endings(old, new)
+    return carried + _unlinked(old, new)
 
 
 def _letters(old: Session, new: Session) -> int:
@@ -59,4 +61,13 @@ def _endings(old: Session, new: Session) -> int:
         "((withdrawn_at is null and :withdrawn_at is not null) "
         "or (blocked_at is null and :blocked_at is not null))",
         (dict(zip(("id", *_ENDINGS), row, strict=True)) for row in ended),
+    )
+
+
+def _unlinked(old: Session, new: Session) -> int:
+    """Phones that were lost or shut out since the backup stay shut out."""
+    gone = old.rows("select id, unlinked_at from phones where unlinked_at is not null")
+    return new.run_each(
+        "update phones set unlinked_at = :at where id = :id and unlinked_at is null",
+        ({"id": phone_id, "at": at} for phone_id, at in gone),
     )

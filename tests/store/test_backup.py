@@ -304,6 +304,17 @@ def test_a_letter_that_has_left_since_stays_sent(day: SqliteStore, backup: Path)
         assert [letter.state for letter in tx.letters.of_attendee(linus().id)] == ["queued"]
 
 
+def test_a_phone_that_was_shut_out_since_stays_out(day: SqliteStore, backup: Path) -> None:
+    def unlink(tx: Tx) -> None:
+        (phone,) = tx.phones.of_attendee(ada().id)
+        assert tx.phones.unlink(phone.id, ada().id, LATER)
+
+    write(day, unlink)
+    go_back(day, backup)
+    with reopened(day.path) as tx:
+        assert tx.phones.of_attendee(ada().id) == []
+
+
 def test_unsubscribing_and_withdrawing_are_not_undone(
     day: SqliteStore, backup: Path
 ) -> None:
