@@ -39,6 +39,15 @@ class SentActs:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiveActs:
+    """What one device did, in the order in which it was sent."""
+
+    device: Device
+    acts: tuple[Doing | Malformed, ...]
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What a device is told of one act."""
 
@@ -56,9 +65,17 @@ def receive_acts(
 ) -> tuple[Answered, ...] | ShutOut:
     """An answer for each act, in their order; all of them durable together."""
     device = tx.devices.by_token(command.token_digest)
-    event = tx.events.get(device.event_id) if device else None
-    if device is None or device.revoked_at or event is None:
+    if device is None or device.revoked_at:
         return ShutOut()
+    return receive_acts_of(tx, ReceiveActs(device, command.acts, command.key), now)
+
+
+def receive_acts_of(tx: Tx, command: ReceiveActs, now: datetime) -> tuple[Answered, ...]:
+    """As `receive_acts`, from a device that is known already, revoked or not."""
+    device = command.device
+    event = tx.events.get(device.event_id)
+    if event is None:
+        raise LookupError(f"device {device.id} belongs to no event")
     lists = {rule.name: rule for rule in tx.events.lists(event.id)}
     venue = Venue(event, device, lists)
     return tuple(_receive(tx, venue, act, command.key, now) for act in command.acts)

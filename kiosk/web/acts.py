@@ -24,14 +24,15 @@ def take() -> Response:
         sentence = f"Send at most {ACTS_LIMIT} acts at a time."
         return replies.refusal(413, "too_many", sentence)
     key = house().settings.secret_key
-    command = SentActs(the_token().digest, tuple(map(_read, acts)), key)
+    command = SentActs(the_token().digest, tuple(map(read_act, acts)), key)
     answers = house().store.write(receive_acts, command, house().now())
     if isinstance(answers, ShutOut):
         abort(401)
     return replies.json(ActResults([result_of(answer) for answer in answers]))
 
 
-def _read(raw: bytes) -> Doing | Malformed:
+def read_act(raw: bytes) -> Doing | Malformed:
+    """One act of a batch."""
     try:
         act: AnyAct = _act.decode(raw)
         return act.doing()

@@ -28,7 +28,7 @@ def read_batch(body: bytes) -> tuple[Reading | Malformed, ...]:
         scans = _loosely(body, error)
     if len(scans) > BATCH_LIMIT:
         raise TooMany
-    return tuple(_read(bytes(scan)) for scan in scans)
+    return tuple(read_scan(bytes(scan)) for scan in scans)
 
 
 def _loosely(body: bytes, error: Exception) -> Sequence[bytes]:
@@ -42,7 +42,8 @@ def _loosely(body: bytes, error: Exception) -> Sequence[bytes]:
             raise msgspec.DecodeError(str(error)) from error
 
 
-def _read(raw: bytes) -> Reading | Malformed:
+def read_scan(raw: bytes) -> Reading | Malformed:
+    """One scan of a batch."""
     try:
         return _scan.decode(raw).reading()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

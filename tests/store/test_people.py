@@ -121,6 +121,14 @@ def test_a_badge_counts_as_printed_once_however_often_it_was(tx: Tx) -> None:
     assert tx.badges.printed(EVENT_ID) == {a_badge(ada()).id}
 
 
+def test_a_device_is_as_it_last_said(tx: Tx) -> None:
+    settle(tx)
+    device = replace(enrol(tx), first_seq=9, battery=41.5, clock_ahead=-90, release="1a2b")
+    tx.devices.note_condition(device)
+    assert tx.devices.get(device.id) == device
+    assert tx.scans.missing_seqs(device.id, 11) == (9, 10)
+
+
 def test_a_device_is_known_by_its_token_also_when_it_was_revoked(tx: Tx) -> None:
     settle(tx)
     device = enrol(tx)

@@ -17,6 +17,7 @@ from kiosk.web.desk import (
     pins,
     refusals,
     reports,
+    rescued,
     sign_in,
 )
 from kiosk.web.desk.room import blueprint
@@ -39,5 +40,6 @@ __all__ = [
     "pins",
     "refusals",
     "reports",
+    "rescued",
     "sign_in",
 ]

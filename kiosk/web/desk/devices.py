@@ -16,6 +16,7 @@ from kiosk.web.qr import qr_svg
 from kiosk.web.replies import go
 
 NAME_MAX_LENGTH = 60
+CLOCK_OFF = 120  # seconds; what is further ahead is clamped
 
 
 @blueprint.get("/events/<slug>/devices/")
@@ -80,7 +81,15 @@ def show_devices(slug: str, errors: Mapping[str, str] | None = None) -> Response
             form_values=request.form,
             pin=tx.pins.get(event.id),
             approved=tx.devices.get(request.args.get("approved", "")),
+            rescued=_counts("new", "known", "refused"),
+            clock_off=CLOCK_OFF,
         )
+
+
+def _counts(*names: str) -> dict[str, int] | None:
+    """What the address says of the file that was just taken; None without one."""
+    said = {name: request.args.get(name, type=int) for name in names}
+    return {name: count for name, count in said.items() if count is not None} or None
 
 
 def _show_code(event: Event, device: Device, code: str) -> Response:
