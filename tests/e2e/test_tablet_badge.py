@@ -1,6 +1,5 @@
 """The badge at check-in: seen, put right, printed on the event's label, and noted."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -29,8 +28,8 @@ def stand(screen: Page, store: SqliteStore, role: Role = "kiosk") -> Tablet:
 
 
 @pytest.fixture
-def tablet(screen: Page, store: SqliteStore) -> Iterator[Tablet]:
-    yield stand(screen, store)
+def tablet(screen: Page, store: SqliteStore) -> Tablet:
+    return stand(screen, store)
 
 
 def printings(store: SqliteStore) -> list[Printing]:
@@ -110,7 +109,7 @@ def test_staff_replace_a_lost_badge_and_the_old_code_is_dead(
         assert badge
         assert badge.id != a_badge(ada()).id
     assert [one.reason for one in printings(store)] == ["", "lost"]
-    tablet.press("Next person").read(ADA).says("new badge")
+    tablet.press("Next person").read(ADA).says("A newer badge was made for you")
 
 
 def test_without_a_network_a_badge_is_printed_from_what_was_read(
