@@ -62,7 +62,8 @@ export class Status {
     const { heardAt, offset, event } = this.#venue;
     const isPersistent = (await navigator.storage?.persisted?.()) ?? false;
     const [trouble, lost, zone] = [this.#trouble, this.lost, event.timezone];
-    return { trouble, heardAt, offset, lost, isPersistent, zone, peopleAsOf: this.peopleAsOf(), queued: 0 };
+    const peopleAsOf = this.peopleAsOf();
+    return { trouble, heardAt, offset, lost, isPersistent, zone, peopleAsOf, queued: 0 };
   }
 
   /** @param {number} minutes without the server */
