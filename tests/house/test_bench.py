@@ -1,6 +1,7 @@
 """`scripts/bench` measures what it says, however roughly."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 MEASURES = ("scan", "crowd", "flush", "search", "badges", "export", "tablet")
 
 
@@ -25,7 +27,7 @@ def test_the_figures_are_measured_and_judged(tmp_path: Path) -> None:
     assert figures["errors at 64 clients"]["met"] is True
     assert figures["CPU of a scan, 1 client"]["measured"] > 0
     assert figures["search, right person in the first ten"]["measured"] == 100
-    unmeasured = [name for name, figure in figures.items() if figure["met"] is None]
-    assert len(unmeasured) == 1
-    assert "tablet" in unmeasured[0]
+    tablet = [figure for name, figure in figures.items() if name.startswith("tablet")]
+    assert tablet
+    assert all(figure["met"] is not None for figure in tablet) == bool(CHROMIUM)
     assert list(tmp_path.iterdir()) == []

@@ -1,28 +1,34 @@
 /**
- * How long a person waits for an answer, in the browser's own performance timeline: `badge-read` when
- * a camera's badge was decoded, `verdict-shown` when the answer to it is painted, and the measure
- * between them (`badge-to-verdict`). `scripts/bench` reads them; nothing is sent.
+ * How long a person waits, in the browser's own performance timeline: `tablet-ready` when the first
+ * screen is painted, `badge-read` when a camera's badge was decoded, `verdict-shown` when the answer
+ * to it is painted. `scripts/bench` reads them; nothing is sent.
  */
 const ANSWERS = new Set(["verdict", "several", "first", "offer", "swapped"]);
-let isWaiting = false;
+let isReady = false;
+let isAwaited = false;
 
 export function badgeRead() {
   performance.mark("badge-read");
-  isWaiting = true;
+  isAwaited = true;
 }
 
 /** Called when a state has been put on the screen. @param {string} at */
 export function shown(at) {
-  if (!isWaiting || !ANSWERS.has(at)) return;
-  isWaiting = false;
-  window.requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => painted(); // the first task behind the frame
-    port2.postMessage(null);
+  if (!isReady) painted(() => performance.mark("tablet-ready"));
+  isReady = true;
+  if (!isAwaited || !ANSWERS.has(at)) return;
+  isAwaited = false;
+  painted(() => {
+    performance.mark("verdict-shown");
+    performance.measure("badge-to-verdict", "badge-read", "verdict-shown");
   });
 }
 
-function painted() {
-  performance.mark("verdict-shown");
-  performance.measure("badge-to-verdict", "badge-read", "verdict-shown");
+/** Runs in the first task behind the next frame. @param {() => void} then */
+function painted(then) {
+  window.requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = then;
+    port2.postMessage(null);
+  });
 }
