@@ -34,6 +34,26 @@ def mark(session: Session, attendee_id: str) -> None:
     session.run(_MARK, {"id": attendee_id})
 
 
+_PEOPLE = (
+    f"select m.place, m.attendee_id, {columns(Attendee, 'a')} from roster_marks m "
+    "left join attendees a on a.id = m.attendee_id and a.erased_at is null "
+    "where m.attendee_id in {asked} order by m.place"
+)
+_BADGES = (
+    "select attendee_id, id, replaced_at is not null from badges "
+    "where attendee_id in {asked} order by issued_at, id"
+)
+_TICKETS = (
+    "select attendee_id, code, ticket_type, status from tickets "
+    "where attendee_id in {asked} order by code"
+)
+_VISITS = (
+    "select attendee_id, list_id, kind, scanned_at, device_id from scans "
+    f"where attendee_id in {{asked}} and list_id is not null and {SUCCESSFUL} "
+    "order by list_id, scanned_at, id"
+)
+
+
 class Rosters:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -71,28 +91,10 @@ class Rosters:
         """What a roster tells of these people, the erased too, by their place."""
         ids = {f"id{number}": value for number, value in enumerate(attendee_ids)}
         asked = f"({', '.join(f':{name}' for name in ids)})"
-        people = self._session.rows(
-            f"select m.place, m.attendee_id, {columns(Attendee, 'a')} from roster_marks m "
-            "left join attendees a on a.id = m.attendee_id and a.erased_at is null "
-            f"where m.attendee_id in {asked} order by m.place",
-            ids,
-        )
-        badges = self._by_person(
-            "select attendee_id, id, replaced_at is not null from badges "
-            f"where attendee_id in {asked} order by issued_at, id",
-            ids,
-        )
-        tickets = self._by_person(
-            "select attendee_id, code, ticket_type, status from tickets "
-            f"where attendee_id in {asked} order by code",
-            ids,
-        )
-        visits = self._by_person(
-            "select attendee_id, list_id, kind, scanned_at, device_id from scans "
-            f"where attendee_id in {asked} and list_id is not null and {SUCCESSFUL} "
-            "order by list_id, scanned_at, id",
-            ids,
-        )
+        people = self._session.rows(_PEOPLE.format(asked=asked), ids)
+        badges = self._by_person(_BADGES.format(asked=asked), ids)
+        tickets = self._by_person(_TICKETS.format(asked=asked), ids)
+        visits = self._by_person(_VISITS.format(asked=asked), ids)
         return [
             Listed(
                 place,
