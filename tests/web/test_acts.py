@@ -188,6 +188,6 @@ def test_a_malformed_act_does_not_stop_the_others_and_leaves_no_gap(
 def test_acts_need_a_device_and_a_batch_has_a_limit(client: FlaskClient) -> None:
     assert client.post("/api/v1/acts", json={"acts": []}).status_code == 401
     headers = {"Authorization": f"Bearer {token_of(DOOR)}"}
-    many = {"acts": [{}] * 101}
+    many: dict[str, Any] = {"acts": [{}] * 101}
     assert client.post("/api/v1/acts", json=many, headers=headers).status_code == 413
     assert client.post("/api/v1/acts", json=[], headers=headers).status_code == 400
