@@ -76,3 +76,13 @@ def test_the_installed_server_gives_a_page_and_every_asset_on_it(address: str) -
         assert assets
         for asset in assets:
             assert requests.get(address + asset, timeout=5).status_code == 200, asset
+
+
+def test_the_installed_server_has_the_camera_decoder_and_its_licences(address: str) -> None:
+    wasm = requests.get(f"{address}/static/vendor/zxing_reader.wasm", timeout=5)
+    assert wasm.content.startswith(b"\0asm")
+    assert wasm.headers["Content-Type"] == "application/wasm"
+    for name in ("barcode-detector", "zxing-wasm", "zxing-cpp"):
+        told = requests.get(f"{address}/static/vendor/{name}-LICENSE.txt", timeout=5)
+        assert told.ok
+        assert len(told.text) > 1_000
