@@ -12,6 +12,7 @@ import { clockTime, many } from "./words.js";
 /** @typedef {import("../lib/render.js").Say} Say */
 
 const MINUTE = 60_000; // ms
+const HOUR = 60 * MINUTE;
 const CLOCK_OFF = 2 * MINUTE; // the server clamps what is further ahead
 const NAMED = 12; // numbers of lost scans
 const ICONS = { good: "check", warning: "alert", bad: "alert", "": "info" };
@@ -54,9 +55,10 @@ function clock({ offset, zone }, say) {
     return { tone: "warning", words: say("health.clock_unknown", { time: dayAndTime(zone) }) };
   }
   if (Math.abs(offset) < CLOCK_OFF) return null;
-  const minutes = Math.round(Math.abs(offset) / MINUTE);
-  const key = offset < 0 ? "health.clock_ahead" : "health.clock_behind";
-  return { tone: "warning", words: many(say, key, minutes) };
+  const way = offset < 0 ? "ahead" : "behind";
+  const [unit, length] = Math.abs(offset) < 2 * HOUR ? ["minutes", MINUTE] : ["hours", HOUR];
+  const count = Math.round(Math.abs(offset) / Number(length));
+  return { tone: "warning", words: many(say, `health.clock_${way}_${unit}`, count) };
 }
 
 /** @param {Facts} facts @param {Say} say @returns {Said} */

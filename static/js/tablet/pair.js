@@ -5,8 +5,10 @@
 import { Api } from "../lib/api.js";
 import { pageSpeaker } from "./catalogues.js";
 import { begin } from "./pairing.js";
+import { length } from "./queue.js";
 import { Asking } from "./staff/asking.js";
 import { Upkeep } from "./upkeep.js";
+import { many } from "./words.js";
 
 const say = pageSpeaker();
 
@@ -14,6 +16,7 @@ class Pair extends HTMLElement {
   connectedCallback() {
     void new Upkeep(this).start();
     void new Asking(this, say, (enrolled) => this.#begin(enrolled)).start();
+    void this.#tellKept().catch(() => undefined);
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     this.#takeFromAddress(form);
     form.addEventListener("submit", (event) => {
@@ -55,10 +58,20 @@ class Pair extends HTMLElement {
 
   /** @param {string} key */
   #tell(key) {
-    const part = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
-    part("trouble").hidden = !key;
-    part("words").textContent = key && say(key);
+    this.#part("trouble").hidden = !key;
+    this.#part("words").textContent = key && say(key);
+  }
+
+  /** What an earlier pairing left here waits for the next one. */
+  async #tellKept() {
+    const count = await length();
+    this.#part("kept").hidden = !count;
+    this.#part("kept").textContent = count ? many(say, "pair.again", count) : "";
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
   }
 }
 

@@ -32,8 +32,8 @@ export class Pulse {
   async #beat() {
     const { venue, status, sender, speech, upkeep } = this.#parts;
     const answer = await venue.beat();
-    if (answer.kind === "revoked") return this.#told("revoked");
     await status.reached(answer.kind === "offline" ? (answer.why ?? "away") : "");
+    if (answer.kind === "revoked") return this.#told("revoked");
     if (answer.kind === "ok") {
       await this.#recover(answer.body.missing_seqs ?? []);
       void Promise.all([sender.wake(), speech.refresh(), upkeep.look()]);

@@ -27,12 +27,22 @@ export default {
   "health.lost.one": "1 scan never reached the server and is not here any more: number {numbers}.",
   "health.lost.other":
     "{count} scans never reached the server and are not here any more: numbers {numbers}.",
-  "health.clock_ahead.one": "This tablet’s clock is 1 minute ahead. The server’s time is used.",
-  "health.clock_ahead.other":
+  "health.clock_ahead_minutes.one":
+    "This tablet’s clock is 1 minute ahead. The server’s time is used.",
+  "health.clock_ahead_minutes.other":
     "This tablet’s clock is {count} minutes ahead. The server’s time is used.",
-  "health.clock_behind.one": "This tablet’s clock is 1 minute behind. The server’s time is used.",
-  "health.clock_behind.other":
+  "health.clock_ahead_hours.one":
+    "This tablet’s clock is 1 hour ahead. The server’s time is used.",
+  "health.clock_ahead_hours.other":
+    "This tablet’s clock is {count} hours ahead. The server’s time is used.",
+  "health.clock_behind_minutes.one":
+    "This tablet’s clock is 1 minute behind. The server’s time is used.",
+  "health.clock_behind_minutes.other":
     "This tablet’s clock is {count} minutes behind. The server’s time is used.",
+  "health.clock_behind_hours.one":
+    "This tablet’s clock is 1 hour behind. The server’s time is used.",
+  "health.clock_behind_hours.other":
+    "This tablet’s clock is {count} hours behind. The server’s time is used.",
   "health.clock_unknown":
     "The server’s time is not known here. Check this tablet’s clock: it says {time}.",
   "health.storage":
@@ -46,6 +56,4 @@ export default {
     "1 scan of an earlier pairing is kept here. It is sent once this tablet is paired again.",
   "pair.again.other":
     "{count} scans of an earlier pairing are kept here. They are sent once this tablet is paired again.",
-  "pair.cleared":
-    "This tablet has been here before, and its browser has forgotten everything since. Ask at the desk for a new code.",
 };
