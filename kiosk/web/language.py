@@ -1,16 +1,22 @@
 """The language of a page: what the reader chose, else their browser's, else English.
 
-The desk is in English. A linked phone whose browser says nothing we have speaks its
-person's language (`as_read_by`).
+On a linked phone the language its person registered with comes before the browser's
+(`as_read_by`). The desk is in English, and devices choose for themselves.
 """
 
+from functools import lru_cache
+
 from flask import Flask, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from kiosk import words
 from kiosk.model import Attendee
 from kiosk.web import cookies
 
 COOKIE = "hall-language"
+HEADER_LIMIT = 200  # characters of a browser's wishes that are read
+_FOREIGN = frozenset({"api", "desk"})
 
 
 def install(app: Flask) -> None:
@@ -29,9 +35,16 @@ def as_read_by(person: Attendee) -> None:
 
 
 def _listen() -> None:
-    is_desk = (request.endpoint or "").startswith("desk.")
-    browser = request.accept_languages.values()
-    words.speak(words.SOURCE if is_desk else _chosen() or words.best(browser))
+    if request.blueprint not in _FOREIGN:
+        browser = request.headers.get("Accept-Language", "")
+        words.speak(_chosen() or _heard(browser[:HEADER_LIMIT]))
+    elif request.blueprint == "desk":
+        words.speak(words.SOURCE)
+
+
+@lru_cache(maxsize=512)
+def _heard(browser: str) -> str:
+    return words.best(parse_accept_header(browser, LanguageAccept).values())
 
 
 def _chosen() -> str:
