@@ -163,9 +163,7 @@ TABLE: dict[str, Access] = {
     "desk.help_desk": reads("desk"),
     "desk.settle_case": acts("desk"),
     "desk.revoke_tablet": acts("desk"),
-    "desk.take_kept_scans": Access(
-        "desk", frozenset({"POST"}), max_bytes=BATCH_BYTES
-    ),
+    "desk.take_kept_scans": Access("desk", frozenset({"POST"}), max_bytes=BATCH_BYTES),
     "desk.refusals": reads("desk"),
     "desk.reports": reads("desk"),
     "desk.see_to_report": acts("desk"),

@@ -224,6 +224,46 @@ def test_trouble_on_the_wire_has_words_and_loses_nothing(
     assert [scan.outcome for scan in scans_of(store)] == ["welcomed"]
 
 
+def beat(tablet: Tablet) -> None:
+    """The network is back: the tablet tells how it is at once."""
+    with tablet.page.expect_response("**/api/v1/event"):
+        tablet.page.evaluate("void window.dispatchEvent(new Event('online'))")
+
+
+def test_what_the_server_never_judged_is_sent_again_when_it_is_missed(
+    tablet: Tablet, store: SqliteStore
+) -> None:
+    def refuses(route: Route) -> None:
+        route.fulfill(status=400, json={"error": {"code": "odd", "sentence": "No."}})
+
+    tablet.page.route("**/api/v1/scans", refuses)
+    tablet.read(ADA).status("1 needs a look")
+    tablet.page.unroute("**/api/v1/scans")
+    beat(tablet)
+    expect(tablet.page.locator('[data-part="aside"]')).to_be_hidden()
+    expect(tablet.page.locator('[data-part="queued"]')).to_be_hidden()
+    assert [scan.outcome for scan in scans_of(store)] == ["welcomed"]
+
+
+def test_scans_that_nobody_has_any_more_are_said(tablet: Tablet) -> None:
+    tablet.page.evaluate(
+        """() => new Promise((done) => {
+          const open = indexedDB.open("hallway");
+          open.onsuccess = () => {
+            const change = open.result.transaction("self", "readwrite");
+            change.objectStore("self").put(2, "seq");
+            change.oncomplete = () => done(open.result.close());
+          };
+        })"""
+    )
+    beat(tablet)
+    beat(tablet)
+    tablet.read(ADA).shows("verdict").press("Online")
+    sheet = tablet.page.get_by_role("dialog")
+    expect(sheet).to_contain_text("2 scans never reached the server")
+    expect(sheet).to_contain_text("1, 2")
+
+
 def test_the_server_s_time_counts_when_the_tablet_s_clock_is_wrong(
     chromium: Browser, address: str, store: SqliteStore, device_id: str, clock: Clock
 ) -> None:
