@@ -10,12 +10,12 @@ from kiosk.suppress import Link, Suppression, UnknownLink, resubscribe, unsubscr
 from kiosk.web.house import house
 from kiosk.web.phone.room import blueprint, phone_page
 from kiosk.web.replies import told
+from kiosk.words import N_, _
 
 UNKNOWN = (
-    404,
-    "This link is not one of ours",
-    "It may have been cut in two by a mail program, or the event's data are gone.",
-    "Open the link at the foot of the letter again, or write to the organisers.",
+    N_("This link is not one of ours"),
+    N_("It may have been cut in two by a mail program, or the event's data are gone."),
+    N_("Open the link at the foot of the letter again, or write to the organisers."),
 )
 
 
@@ -41,7 +41,7 @@ def _link(token: str) -> Link:
 
 def _page(token: str, found: Suppression | UnknownLink) -> Response:
     if isinstance(found, UnknownLink):
-        return told(*UNKNOWN)
+        return told(404, *map(_, UNKNOWN))
     return phone_page(
         "unsubscribe.html",
         None,
