@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
+import pypdfium2
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
@@ -54,7 +56,8 @@ def test_a_badge_is_seen_and_printed_on_the_label_of_the_event(
     is_accessible(tablet)
     tablet.press("Print").shows("printed")
     assert tablet.page.evaluate("window.printed") is True
-    paper = PdfReader(BytesIO(tablet.page.pdf(prefer_css_page_size=True)))
+    sheet = tablet.page.pdf(prefer_css_page_size=True)
+    paper = PdfReader(BytesIO(sheet))
     assert len(paper.pages) == 1
     size = paper.pages[0].mediabox
     assert (round(size.width / MM), round(size.height / MM)) == (86, 54)
@@ -62,6 +65,9 @@ def test_a_badge_is_seen_and_printed_on_the_label_of_the_event(
     assert "Ada Lovelace" in words
     assert ADA[:4] in words
     assert "printer" not in words  # nothing of the screen is on the paper
+    picture = pypdfium2.PdfDocument(sheet)[0].render(scale=6).to_pil()
+    [code] = zxingcpp.read_barcodes(picture)
+    assert code.text.endswith(f"/B/{ADA}")
     is_accessible(tablet)
     sent(tablet)
     [printing] = printings(store)
