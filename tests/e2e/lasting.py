@@ -9,14 +9,14 @@ from pathlib import Path
 from threading import Thread
 from wsgiref.types import WSGIApplication
 
-from playwright.sync_api import BrowserContext, BrowserType, Error, Page
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page, ViewportSize
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.e2e.serving import Quiet
 from tests.e2e.tablet import Tablet
 
-SIZE = {"width": 1024, "height": 768}
+SIZE: ViewportSize = {"width": 1024, "height": 768}
 GONE_WITHIN = 10.0  # seconds
 
 

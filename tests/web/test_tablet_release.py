@@ -52,7 +52,7 @@ def test_every_module_that_another_imports_is_kept(client: FlaskClient) -> None:
     files = release_in(client)["files"]
     for path in [path for path in files if path.endswith(".js") and "/js/" in path]:
         with client.get(path) as answer:
-            source = answer.text
+            source = answer.get_data(as_text=True)
         for asked in re.findall(r'(?:from|import) "(\.[^"]+)"', source):
             parts = [*path.split("/")[:-1], *asked.split("/")]
             while ".." in parts:
