@@ -11,7 +11,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.agree import shared_fields
-from kiosk.model import Attendee, Event, Introduction, Meeting, Referral, Report
+from kiosk.model import Attendee, Event, Introduction, Lead, Meeting, Referral, Report
 from kiosk.ports import Tx
 from kiosk.shown import as_asker, at_first_sight, met
 
@@ -44,6 +44,7 @@ def rows_about(tx: Tx, attendee_id: str) -> Held | None:
                 for meeting in tx.meetings.of_attendee(person.id)
             ],
             "introductions": _introductions(tx, person),
+            "sponsors": [_lead(tx, one) for one in tx.leads.of_attendee(person.id)],
             "letters": _letters(tx, person),
             "reports": [_report(one) for one in tx.reports.by_attendee(person.id)],
         },
@@ -179,6 +180,18 @@ def _own_yes(offer: Introduction, person: Attendee) -> datetime | None:
     if person.id == offer.first_id:
         return offer.first_agreed_at
     return offer.second_agreed_at if person.id == offer.second_id else None
+
+
+def _lead(tx: Tx, lead: Lead) -> Held:
+    """What this person agreed to give a sponsor."""
+    sponsor = tx.sponsors.get(lead.sponsor_id)
+    return {
+        "sponsor": sponsor.name if sponsor else "",
+        "purpose": lead.purpose,
+        "fields": lead.fields,
+        "agreed_at": lead.agreed_at,
+        "withdrawn_at": lead.withdrawn_at,
+    }
 
 
 def _letters(tx: Tx, person: Attendee) -> Sequence[Held]:

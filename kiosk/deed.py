@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from uuid import UUID, uuid5
 
 from kiosk.agree import shared_fields
+from kiosk.booth import Agrees, Undoes, do_at_booth
 from kiosk.consent import Share, share
 from kiosk.find import Found, find
 from kiosk.ids import badge_code
@@ -167,7 +168,8 @@ def see_to(tx: Tx, deed: Settles, occasion: Occasion) -> Done:
     return Done("settled")
 
 
-Deed = ComesIn | Shares | Promises | Stars | Refers | Settles | Corrects | Prints | Replaces
+AtDoors = ComesIn | Shares | Promises | Stars | Refers | Settles
+Deed = AtDoors | Corrects | Prints | Replaces | Agrees | Undoes
 """Everything that can be done; each has one line below."""
 
 _VERBS: Mapping[type[Any], Callable[[Tx, Any, Occasion], Done]] = {
@@ -184,7 +186,9 @@ _VERBS: Mapping[type[Any], Callable[[Tx, Any, Occasion], Done]] = {
 
 
 def do(tx: Tx, deed: Deed, occasion: Occasion) -> Done:
-    """Call the verb this deed is for."""
+    """Call the verb this deed is for; a sponsor's device has its own."""
+    if occasion.venue.device.sponsor_id or isinstance(deed, Agrees | Undoes):
+        return do_at_booth(tx, deed, occasion)
     return _VERBS[type(deed)](tx, deed, occasion)
 
 

@@ -71,7 +71,12 @@ class Judged:
 
 
 def judge(tx: Tx, venue: Venue, reading: Reading, now: datetime) -> Judged:
-    """Call the verb the reading names; `venue.rule` must know its list."""
+    """Call the verb the reading names; `venue.rule` must know its list.
+
+    A sponsor's device stands at no door and makes no connections.
+    """
+    if venue.device.sponsor_id:
+        return Judged("turned_away", Reason.WRONG_LIST)
     match reading.kind:
         case "check_in" | "check_out":
             return _at_the_door(tx, venue, reading, now)

@@ -15,6 +15,7 @@ from kiosk.model import (
     Attendee,
     Encounter,
     Event,
+    Lead,
     Meeting,
     Met,
     Preferences,
@@ -72,6 +73,19 @@ def fields_for(
 ) -> dict[str, str]:
     """What an audience sees: the covered fields that are not empty, in their order."""
     return fields_of(person, covered(event, person, preferences, audience))
+
+
+def given(
+    event: Event, person: Attendee, preferences: Preferences, lead: Lead
+) -> dict[str, str]:
+    """What a sponsor has of a person: what they agreed to, less what they keep back since.
+
+    A lead never widens; nothing that was taken back is given.
+    """
+    if lead.withdrawn_at:
+        return {}
+    shown = covered(event, person, preferences, "sponsors")
+    return fields_of(person, tuple(field for field in lead.fields if field in shown))
 
 
 def fields_of(person: Attendee | Encounter, fields: tuple[str, ...]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from kiosk.model import (
     FollowUp,
     Phone,
     Scan,
+    Sponsor,
     Ticket,
 )
 from kiosk.store import SqliteStore, Tx
@@ -140,6 +141,24 @@ def a_device(name: str = "Door", **changes: Any) -> Device:
         added_at=NOW - timedelta(days=1),
     )
     return replace(device, **changes)
+
+
+def a_sponsor(name: str = "Acme", **changes: Any) -> Sponsor:
+    """It asks for name, company and e-mail, and sends its news."""
+    sponsor = Sponsor(
+        id=named_id(f"sponsor {name}"),
+        event_id=EVENT_ID,
+        name=name,
+        purpose=f"{name} writes to you once about its new engines.",
+        fields=("name", "company", "email"),
+    )
+    return replace(sponsor, **changes)
+
+
+def a_booth(sponsor: Sponsor | None = None) -> Device:
+    """The sponsor's own device."""
+    sponsor = sponsor or a_sponsor()
+    return a_device(f"{sponsor.name} booth", sponsor_id=sponsor.id)
 
 
 def token_of(device: Device) -> str:

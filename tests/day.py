@@ -1,8 +1,9 @@
 """A short day with all that is kept of people, for the tests of exports and erasures.
 
 Ada and Grace are in and met, with notes. Linus is refused at the door; he has met Ada and
-withdrawn, and Grace has asked him. Every trace of Ada that a person typed or a list brought
-holds the word in `MARK`, so that a test can look for it in whole files.
+withdrawn, and Grace has asked him. Ada has said yes to a sponsor. Every trace of Ada that
+a person typed or a list brought holds the word in `MARK`, so that a test can look for it
+in whole files.
 """
 
 from dataclasses import replace
@@ -12,14 +13,16 @@ from uuid import uuid4
 
 from kiosk.ids import address_digest, digest
 from kiosk.judge import Reading
-from kiosk.model import Attendee, OneTimeLink, Phone
+from kiosk.model import Attendee, Lead, OneTimeLink, Phone
 from kiosk.remember import Remember, remember
 from kiosk.scan import Malformed, Receive, receive
 from kiosk.store import SqliteStore, Tx
 from tests.builders import (
     EVENT_ID,
     NOW,
+    a_booth,
     a_device,
+    a_sponsor,
     ada,
     code_of,
     enrol,
@@ -31,6 +34,7 @@ from tests.store.rows import a_connection, a_letter, meet
 
 MARK = "zqadaqz"
 DESK = a_device("Desk", role="desk", list_name="main")
+LEAD = "ada said yes to acme"
 MINUTE = timedelta(minutes=1)
 
 
@@ -72,6 +76,7 @@ def _live(tx: Tx, command: None, now: datetime) -> None:
     receive(tx, Receive(DESK, tuple(_readings(person))), now)
     _meet(tx, person)
     _link(tx, person)
+    _agree(tx, person)
     _write_letters(tx, person)
 
 
@@ -109,6 +114,14 @@ def _meet(tx: Tx, person: Attendee) -> None:
             expires_at=NOW + 9 * MINUTE,
         )
     )
+
+
+def _agree(tx: Tx, person: Attendee) -> None:
+    tx.sponsors.put(a_sponsor())
+    enrol(tx, a_booth())
+    fields, purpose = ("name", "email"), a_sponsor().purpose
+    lead = Lead(LEAD, a_sponsor().id, person.id, fields, purpose, NOW, a_booth().id)
+    tx.leads.add(lead)
 
 
 def _link(tx: Tx, person: Attendee) -> None:

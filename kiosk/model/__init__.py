@@ -66,6 +66,7 @@ from kiosk.model.scans import (
     ScanKind,
     Seen,
 )
+from kiosk.model.sponsors import Lead, Sponsor
 from kiosk.model.staffing import PairingRequest, Pin, Referral
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "How",
     "Introduction",
     "JudgedPair",
+    "Lead",
     "Letter",
     "LetterKind",
     "LetterState",
@@ -126,6 +128,7 @@ __all__ = [
     "Seen",
     "Side",
     "SignIn",
+    "Sponsor",
     "Status",
     "Talk",
     "Ticket",

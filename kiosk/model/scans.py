@@ -45,6 +45,7 @@ class Device:
 
     Its numbering begins at `first_seq`: a tablet that was another device before counts on.
     How it said it is: `battery` in percent, its clock's seconds ahead of ours, its release.
+    A sponsor's device (`sponsor_id`) asks for leads and does nothing else.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Device:
     battery: float | None = None
     clock_ahead: int | None = None
     release: str = ""
+    sponsor_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from kiosk.ports.meetings import (
 from kiosk.ports.people import Attendees, Badges, Names, PreferencesOf, Tickets
 from kiosk.ports.rosters import Rosters
 from kiosk.ports.scans import Acts, Devices, Scans
+from kiosk.ports.sponsors import Leads, Sponsors
 from kiosk.ports.staffing import PairingRequests, Pins, Referrals
 from kiosk.ports.views import Erasures, Exports, Figures
 
@@ -37,6 +38,7 @@ __all__ = [
     "Exports",
     "Figures",
     "Introductions",
+    "Leads",
     "Letters",
     "LinkRequests",
     "Links",
@@ -55,6 +57,7 @@ __all__ = [
     "Scans",
     "Sides",
     "SignIns",
+    "Sponsors",
     "Store",
     "Suppressions",
     "Tickets",
@@ -96,6 +99,10 @@ class Tx(Protocol):
     def acts(self) -> Acts: ...
     @property
     def referrals(self) -> Referrals: ...
+    @property
+    def sponsors(self) -> Sponsors: ...
+    @property
+    def leads(self) -> Leads: ...
     @property
     def pairing_requests(self) -> PairingRequests: ...
     @property

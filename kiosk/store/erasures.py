@@ -27,6 +27,7 @@ GOES = {
     "link_tokens": "attendee_id = :id",
     "reports": "reporter_id = :id or reported_id = :id",
     "phones": "attendee_id = :id",
+    "leads": "attendee_id = :id",
     "introductions": "introducer_id = :id or first_id = :id or second_id = :id",
     "promises": (
         "connection_id in (select id from connections "
