@@ -61,7 +61,7 @@ def test_a_badge_is_seen_and_printed_on_the_label_of_the_event(
     assert len(paper.pages) == 1
     size = paper.pages[0].mediabox
     assert (round(size.width / MM), round(size.height / MM)) == (86, 54)
-    words = paper.pages[0].extract_text()
+    words = " ".join(paper.pages[0].extract_text().split())
     assert "Ada Lovelace" in words
     assert ADA[:4] in words
     assert "printer" not in words  # nothing of the screen is on the paper
