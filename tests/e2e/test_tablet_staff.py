@@ -330,6 +330,20 @@ def test_an_unpaid_ticket_is_let_in_with_a_reason(gate: Tablet, store: SqliteSto
     assert scans_of(store)[-1].override == "Speaks at noon"
 
 
+def test_an_unpaid_ticket_is_let_in_without_a_network(
+    gate: Tablet, context: BrowserContext, store: SqliteStore
+) -> None:
+    gate.read(ADA).says("Welcome", "Ada").press("Next person")
+    context.set_offline(True)
+    gate.read(LINUS).says("Payment is still open").press("Let in anyway")
+    gate.press("Paid here").says("Welcome", "Linus")
+    gate.read(code_of(grace())).says("Welcome", "Grace").press("Next person")
+    context.set_offline(False)
+    expect(gate.page.locator('[data-part="queued"]')).to_be_hidden(timeout=15_000)
+    [let_in] = [scan for scan in scans_of(store) if scan.override]
+    assert (let_in.attendee_id, let_in.outcome) == (linus().id, "welcomed")
+
+
 def test_self_service_lets_nobody_in_unpaid(kiosk: Tablet) -> None:
     kiosk.read(LINUS).says("Payment is still open")
     expect(kiosk.page.get_by_role("button", name="Let in anyway")).to_have_count(0)

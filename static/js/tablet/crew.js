@@ -30,7 +30,10 @@ export class Crew {
     this.settings = new Settings(root, pairing);
     this.upkeep = new Upkeep(root);
     this.sender = new Sender(api, {
-      answered: (result, item) => this.keeper.answered(result, item),
+      answered: (result, item) => {
+        this.keeper.answered(result, item);
+        if (item?.shown) void this.status.show(); // nobody is told anything, but less waits here
+      },
       revoked: () => told({ type: "revoked" }),
       reached: (trouble) => this.#reached(trouble),
     });
