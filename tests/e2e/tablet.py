@@ -27,6 +27,23 @@ SCANNER = """async ([text, ...ends]) => {
 }"""
 
 
+# The roster is read in the background: until its end has been kept on this tablet's disk.
+KNOWS_PEOPLE = """async () => {
+  const said = (request) => new Promise((done) => {
+    request.onsuccess = () => done(request.result);
+  });
+  for (let tries = 0; tries < 300; tries++) {
+    const database = await said(indexedDB.open("hallway"));
+    const on = (shelf) => database.transaction(shelf).objectStore(shelf);
+    const mark = await said(on("self").get("roster"));
+    const people = await said(on("roster").count());
+    database.close();
+    if (mark?.asOf) return people;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
+
+
 def offer_pairing(store: SqliteStore, role: Role = "kiosk") -> str:
     """The id of a new device that `PAIRING_CODE` enrols."""
     command = AddDevice(EVENT_ID, "Coffee", role, "main", code_digest=digest(PAIRING_CODE))
@@ -53,6 +70,11 @@ class Tablet:
             self.pair()
         self.shows("waiting")
         return self
+
+    def knows_people(self) -> int:
+        """Wait for the roster; how many people are in it."""
+        count: int = self.page.evaluate(KNOWS_PEOPLE)
+        return count
 
     def read(self, code: str) -> "Tablet":
         """A scanner reads a code; keys go to whatever has the focus."""
