@@ -59,6 +59,7 @@ def _badges(tx: Tx, person: Attendee) -> Sequence[Held]:
             "issued_at": badge.issued_at,
             "replaced_at": badge.replaced_at,
             "reason": badge.reason,
+            "agree_ended_at": badge.agree_ended_at,
         }
         for badge in tx.exports.badges_of(person.id)
     ]

@@ -1,15 +1,21 @@
-"""A phone becomes a person's own: by one link, once, from a tablet or from their mailbox.
+"""A phone becomes a person's own: by one link, once, from a tablet or from their mailbox,
+or by the back of their badge, where the event prints one.
 
-The tablet may show a link only right after it let the person in: a badge alone, which
-anybody may photograph, never opens somebody's pages. Links and phones are kept as digests.
-Of every new phone its person is told by mail, with a way to undo it.
+The tablet may show a link only right after it let the person in: the front of a badge,
+which anybody may photograph, never opens somebody's pages. Links and phones are kept as
+digests. Of every new phone its person is told by mail, with a way to undo it; that ends
+the power of the badge's back as well, because somebody else has seen it.
 """
 
-from dataclasses import dataclass
+import hmac
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kiosk.door import person_refusal
 from kiosk.ids import (
+    agree_code,
+    canonical_back,
     canonical_badge_code,
     digest,
     new_id,
@@ -17,7 +23,8 @@ from kiosk.ids import (
     new_token,
     unseal,
 )
-from kiosk.model import OneTimeLink, Phone
+from kiosk.model import Attendee, Badge, OneTimeLink, Phone
+from kiosk.phase import phase_of
 from kiosk.ports import Tx
 from kiosk.slip import NOT_ME, write_slip
 
@@ -31,6 +38,7 @@ class Refusal(StrEnum):
 
     NOT_JUST_CHECKED_IN = "not_just_checked_in"
     LINK_OVER = "link_over"
+    BACK_OPENS_NOTHING = "back_opens_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,16 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnOver:
+    """A browser presents both codes of a badge: `text` is as typed or scanned."""
+
+    key: bytes = field(repr=False)
+    text: str = field(repr=False)
+    phone_name: str
+    replaces: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Unlink:
     attendee_id: str
     phone_id: str
@@ -100,13 +118,24 @@ def link(tx: Tx, command: Link, now: datetime) -> Linked | TurnedAway:
     attendee_id = tx.links.use(token_digest, "link", command.browser, now)
     if attendee_id is None:
         return TurnedAway(Refusal.LINK_OVER)
-    before = _let_go(tx, command.replaces, now)
-    phone = Phone(new_id(), attendee_id, command.phone_name, now)
-    secret = new_token()
-    tx.phones.add(phone, digest(secret))
-    if before is None or before.attendee_id != attendee_id:
-        _tell(tx, phone, now)
-    return Linked(phone, secret)
+    return _linked(tx, attendee_id, command, now)
+
+
+def turn_over(tx: Tx, command: TurnOver, now: datetime) -> Linked | TurnedAway:
+    """Whoever shows the back of a badge that counts is its person, as often as they like.
+
+    An unknown badge, a wrong code, a replaced badge, a person who may not be there and an
+    event that is over or prints no backs are refused with the same word.
+    """
+    front, agreed = canonical_back(command.text) or ("", "")
+    badge, person = tx.badges.held(digest(front)) or (None, None)
+    expected = agree_code(command.key, badge.id if badge else "")  # the same work always
+    is_right = hmac.compare_digest(agreed, expected)
+    if badge is None or person is None or not is_right:
+        return TurnedAway(Refusal.BACK_OPENS_NOTHING)
+    if not _opens(tx, badge, person, now):
+        return TurnedAway(Refusal.BACK_OPENS_NOTHING)
+    return _linked(tx, person.id, command, now)
 
 
 def unlink(tx: Tx, command: Unlink, now: datetime) -> bool:
@@ -129,17 +158,41 @@ def disowned(tx: Tx, command: Disown) -> Phone | None:
 
 
 def disown(tx: Tx, command: Disown, now: datetime) -> Phone | None:
-    """Unlink that phone and use up every link that is on its way; twice is like once."""
+    """Unlink that phone and end every other way in that somebody may have seen.
+
+    Links on their way are used up, the badge's back is void; twice is like once.
+    """
     phone = disowned(tx, command)
     if phone:
         tx.phones.unlink(phone.id, phone.attendee_id, now)
         tx.links.revoke(phone.attendee_id, now)
+        tx.badges.end_agree_code(phone.attendee_id, now)
     return phone
 
 
 def canonical_link(text: str) -> str | None:
     """The token in what was typed, pasted or scanned: alone, or at the end of its URL."""
     return canonical_badge_code(text.strip().replace("#", "/").rpartition("/")[2])
+
+
+def _opens(tx: Tx, badge: Badge, person: Attendee, now: datetime) -> bool:
+    """Whether this badge's back has its power: a badge in the bin has none."""
+    event = tx.events.get(badge.event_id)
+    if event is None or not event.agree_code:
+        return False
+    is_over = phase_of(event, tx.events.closure(event.id), now) == "closed"
+    is_void = badge.replaced_at is not None or badge.agree_ended_at is not None
+    return not is_over and not is_void and person_refusal(person) is None
+
+
+def _linked(tx: Tx, attendee_id: str, by: Link | TurnOver, now: datetime) -> Linked:
+    before = _let_go(tx, by.replaces, now)
+    phone = Phone(new_id(), attendee_id, by.phone_name, now)
+    secret = new_token()
+    tx.phones.add(phone, digest(secret))
+    if before is None or before.attendee_id != attendee_id:
+        _tell(tx, phone, now)
+    return Linked(phone, secret)
 
 
 def _let_go(tx: Tx, secret: str | None, now: datetime) -> Phone | None:

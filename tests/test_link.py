@@ -1,8 +1,13 @@
 """Making a phone one's own: once, in time, and only right after coming in."""
 
-import pytest
+from datetime import timedelta
+from typing import Any
 
-from kiosk.ids import digest, seal
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.ids import ALPHABET, agree_code, canonical_back, digest, seal
 from kiosk.link import (
     LINK_LENGTH,
     Disown,
@@ -12,20 +17,27 @@ from kiosk.link import (
     OfferLink,
     Refusal,
     TurnedAway,
+    TurnOver,
     Unlink,
     canonical_link,
     disown,
     link,
     offer_link,
+    turn_over,
     unlink,
 )
+from kiosk.model import Attendee
 from kiosk.slip import NOT_ME
 from kiosk.store import Tx
 from tests.builders import (
     KEY,
+    NOW,
     Clock,
+    a_badge,
     a_device,
     ada,
+    an_event,
+    code_of,
     enrol,
     grace,
     let_in,
@@ -181,3 +193,110 @@ def test_a_disowned_phone_opens_nothing_and_twice_is_like_once(
     assert disown(door, command, clock.now)
     for wrong in (outcome.phone.id, seal(KEY, "unsubscribe", outcome.phone.id), ""):
         assert disown(door, Disown(KEY, wrong), clock.now) is None
+
+
+NOTHING = TurnedAway(Refusal.BACK_OPENS_NOTHING)
+
+
+def back_of(person: Attendee, number: int = 1) -> str:
+    """Both codes, as the QR code on the back of a badge holds them."""
+    return code_of(person, number) + agree_code(KEY, a_badge(person, number).id)
+
+
+def turning(text: str) -> TurnOver:
+    return TurnOver(KEY, text, "Firefox on Android")
+
+
+@pytest.fixture
+def backs(tx: Tx) -> Tx:
+    """Ada and Grace have badges with a back."""
+    settle(tx, an_event(agree_code=True), [ada(), grace()])
+    return tx
+
+
+@pytest.mark.parametrize("form", ["{0}", " {0}\n", "HTTPS://HALL.EXAMPLE/ME/LINK#{0}"])
+def test_a_badge_turned_over_makes_a_phone_its_persons_own(
+    backs: Tx, clock: Clock, form: str
+) -> None:
+    outcome = turn_over(backs, turning(form.format(back_of(ada()).lower())), clock.now)
+    assert isinstance(outcome, Linked)
+    assert backs.phones.by_token(digest(outcome.secret)) == outcome.phone
+    assert outcome.phone.attendee_id == ada().id
+    assert [it.id for it in backs.letters.of_kind(ada().id, "not_you")] == [
+        outcome.phone.id
+    ]
+
+
+def test_the_back_of_one_badge_does_not_go_with_the_front_of_another(
+    backs: Tx, clock: Clock
+) -> None:
+    mixed = code_of(ada()) + agree_code(KEY, a_badge(grace()).id)
+    right = next(text for text in _with_any_check(mixed) if canonical_back(text))
+    assert turn_over(backs, turning(right), clock.now) == NOTHING
+    assert backs.phones.of_attendee(ada().id) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"agree_code": False},
+        {"ends_at": NOW - timedelta(hours=2)},
+    ],
+    ids=["no backs", "over"],
+)
+def test_a_back_opens_nothing_when_the_event_has_none_or_is_over(
+    tx: Tx, clock: Clock, changes: dict[str, Any]
+) -> None:
+    settle(tx, an_event(**({"agree_code": True} | changes)), [ada()])
+    assert turn_over(tx, turning(back_of(ada())), clock.now) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "changes", [{"status": "canceled"}, {"blocked": "yes"}, {"approved": False}]
+)
+def test_a_back_opens_nothing_for_who_may_not_be_there(
+    tx: Tx, clock: Clock, changes: dict[str, Any]
+) -> None:
+    settle(tx, an_event(agree_code=True), [ada(**changes)])
+    assert turn_over(tx, turning(back_of(ada())), clock.now) == NOTHING
+
+
+def test_the_back_of_a_replaced_badge_opens_nothing(backs: Tx, clock: Clock) -> None:
+    backs.badges.replace(a_badge(ada()).id, clock.now, "lost")
+    backs.badges.add(a_badge(ada(), 2))
+    assert turn_over(backs, turning(back_of(ada())), clock.now) == NOTHING
+    assert isinstance(turn_over(backs, turning(back_of(ada(), 2)), clock.now), Linked)
+
+
+def test_who_disowns_a_phone_ends_the_power_of_the_badges_back(
+    backs: Tx, clock: Clock
+) -> None:
+    outcome = turn_over(backs, turning(back_of(ada())), clock.now)
+    assert isinstance(outcome, Linked)
+    disown(backs, Disown(KEY, seal(KEY, NOT_ME, outcome.phone.id)), clock.now)
+    assert turn_over(backs, turning(back_of(ada())), clock.now) == NOTHING
+    assert isinstance(turn_over(backs, turning(back_of(grace())), clock.now), Linked)
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "0" * 25, "é" * 25, "x" * 5000])
+def test_what_is_no_back_opens_nothing(backs: Tx, clock: Clock, text: str) -> None:
+    assert turn_over(backs, turning(text), clock.now) == NOTHING
+
+
+@given(place=st.integers(0, 24), other=st.sampled_from(ALPHABET))
+def test_any_one_wrong_character_is_a_slip(place: int, other: str) -> None:
+    text = back_of(ada())
+    slip = text[:place] + other + text[place + 1 :]
+    assert (canonical_back(slip) is None) is (slip != text)
+
+
+@given(place=st.integers(0, 23))
+def test_two_characters_that_changed_places_are_a_slip(place: int) -> None:
+    text = back_of(grace())
+    one, two = text[place], text[place + 1]
+    slip = text[:place] + two + one + text[place + 2 :]
+    assert (canonical_back(slip) is None) is (one != two)
+
+
+def _with_any_check(text: str) -> list[str]:
+    return [text[:-1] + check for check in ALPHABET]

@@ -41,6 +41,7 @@ class Event:
     """A conference; doors open at `opens_at`: local midnight of day one by default.
 
     `label` is the size in mm of what tablets print badges on, "86x54"; empty: they do not.
+    With `agree_code` a badge has a back that makes a phone its person's own.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Event:
     follow_up: FollowUp
     retention_days: int = 60
     label: str = ""
+    agree_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,10 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A printed badge. Its code is derived from the id; only the code's digest is kept."""
+    """A printed badge. Its code is derived from the id; only the code's digest is kept.
+
+    From `agree_ended_at` on its back opens nothing, because somebody misused it.
+    """
 
     id: str
     event_id: str
@@ -130,6 +133,7 @@ class Badge:
     issued_at: datetime
     replaced_at: datetime | None = None
     reason: str = ""
+    agree_ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

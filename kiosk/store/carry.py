@@ -22,7 +22,8 @@ _ENDINGS = "withdrawn_at", "withdrawn_by", "blocked_at", "blocked_by"
 def carry_over(old: Session, new: Session) -> int:
     """How many rows of the restored database were changed by what the old one knew."""
     carried = _letters(old, new) + _suppressions(old, new) + _endings(old, new)
-    return carried + _unlinked(old, new)
+    carried += _unlinked(old, new) + _void_backs(old, new)
+    return carried + _leads_taken_back(old, new)
 
 
 def _letters(old: Session, new: Session) -> int:
@@ -64,10 +65,30 @@ def _endings(old: Session, new: Session) -> int:
     )
 
 
+def _leads_taken_back(old: Session, new: Session) -> int:
+    """No sponsor gets again what somebody has taken back."""
+    gone = old.rows("select id, withdrawn_at from leads where withdrawn_at is not null")
+    return new.run_each(
+        "update leads set withdrawn_at = :at where id = :id and withdrawn_at is null",
+        ({"id": lead_id, "at": at} for lead_id, at in gone),
+    )
+
+
 def _unlinked(old: Session, new: Session) -> int:
     """Phones that were lost or shut out since the backup stay shut out."""
     gone = old.rows("select id, unlinked_at from phones where unlinked_at is not null")
     return new.run_each(
         "update phones set unlinked_at = :at where id = :id and unlinked_at is null",
         ({"id": phone_id, "at": at} for phone_id, at in gone),
+    )
+
+
+def _void_backs(old: Session, new: Session) -> int:
+    """A badge's back that somebody misused since the backup opens nothing again."""
+    gone = old.rows(
+        "select id, agree_ended_at from badges where agree_ended_at is not null"
+    )
+    return new.run_each(
+        "update badges set agree_ended_at = :at where id = :id and agree_ended_at is null",
+        ({"id": badge_id, "at": at} for badge_id, at in gone),
     )

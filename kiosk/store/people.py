@@ -162,6 +162,14 @@ class Badges:
         if row:
             mark(self._session, row[0])
 
+    def end_agree_code(self, attendee_id: str, at: datetime) -> None:
+        """From now on the backs of this person's badges open nothing."""
+        self._session.run(
+            "update badges set agree_ended_at = :at "
+            "where attendee_id = :id and agree_ended_at is null",
+            {"id": attendee_id, "at": to_text(at)},
+        )
+
     def printed(self, event_id: str) -> set[str]:
         """Ids of the badges that were put on paper before."""
         rows = self._session.rows(

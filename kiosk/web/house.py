@@ -52,6 +52,7 @@ class House:
     layouts: Mapping[str, str]
     tokens: set[str] = field(default_factory=set)
     misses: Misses = field(default_factory=Misses)
+    backs: Misses = field(default_factory=lambda: Misses(timedelta(hours=1)))
     uploads: Uploads = field(default_factory=Uploads)
     fragments: Kept[str] = field(default_factory=lambda: Kept(FRAGMENTS_LIVE_FOR))
 

@@ -33,7 +33,7 @@ from kiosk.store import (
 from kiosk.store.ledger import LEDGER, add_to_ledger, read_ledger
 from kiosk.store.migrations import LATEST
 from tests.builders import EVENT_ID, KEY, NOW, ada, an_event, grace, linus
-from tests.day import MARK, live
+from tests.day import LEAD, MARK, live
 from tests.store.processes import other_process
 from tests.store.rows import a_letter, meet
 from tests.store.test_sqlite import foreign, garbage, newer, torn
@@ -315,6 +315,17 @@ def test_a_phone_that_was_shut_out_since_stays_out(day: SqliteStore, backup: Pat
         assert tx.phones.of_attendee(ada().id) == []
 
 
+def test_the_back_of_a_badge_that_was_misused_since_opens_nothing(
+    day: SqliteStore, backup: Path
+) -> None:
+    write(day, lambda tx: tx.badges.end_agree_code(ada().id, LATER))
+    go_back(day, backup)
+    with reopened(day.path) as tx:
+        badge = tx.badges.of_attendee(ada().id)
+        assert badge
+        assert badge.agree_ended_at == LATER
+
+
 def test_unsubscribing_and_withdrawing_are_not_undone(
     day: SqliteStore, backup: Path
 ) -> None:
@@ -324,6 +335,7 @@ def test_unsubscribing_and_withdrawing_are_not_undone(
         assert met
         ended = replace(met, withdrawn_at=LATER, withdrawn_by=ada().id)
         tx.connections.change(ended)
+        tx.leads.withdraw(LEAD, LATER)
 
     write(day, end)
     go_back(day, backup)
@@ -332,6 +344,9 @@ def test_unsubscribing_and_withdrawing_are_not_undone(
         met = tx.connections.between(ada().id, grace().id)
         assert met
         assert (met.withdrawn_at, met.withdrawn_by) == (LATER, ada().id)
+        lead = tx.leads.get(LEAD)
+        assert lead
+        assert lead.withdrawn_at == LATER
 
 
 def test_a_large_file_is_scrubbed_at_a_quiet_hour(

@@ -92,6 +92,14 @@ def test_a_ticket_code_finds_its_ticket_within_its_event_only(tx: Tx) -> None:
     assert tx.tickets.find(EVENT_ID, "EXTRA") is None
 
 
+def test_the_backs_of_a_persons_badges_end_once_and_for_them_alone(tx: Tx) -> None:
+    settle(tx, people=[ada(), grace()])
+    tx.badges.end_agree_code(ada().id, NOW)
+    tx.badges.end_agree_code(ada().id, NOW + timedelta(hours=1))
+    assert tx.badges.of_attendee(ada().id) == replace(a_badge(ada()), agree_ended_at=NOW)
+    assert tx.badges.of_attendee(grace().id) == a_badge(grace())
+
+
 def test_a_replaced_badge_is_found_but_no_longer_counts(tx: Tx) -> None:
     settle(tx, people=[ada()])
     old, new = a_badge(ada()), a_badge(ada(), 2)

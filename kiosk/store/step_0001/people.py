@@ -36,7 +36,8 @@ create index tickets_of_attendee on tickets (attendee_id);
 create table badges (
     id text primary key, event_id text not null references events (id),
     attendee_id text not null references attendees (id), digest text not null unique,
-    issued_at text not null, replaced_at text, reason text not null
+    issued_at text not null, replaced_at text, reason text not null,
+    agree_ended_at text
 );
 create index badges_of_attendee on badges (attendee_id);
 create table badge_prints (
