@@ -148,7 +148,7 @@ def test_a_code_that_opens_nothing_is_kept_for_the_server(
     tablet: Tablet, away: Any
 ) -> None:
     away(True)
-    tablet.read("0000000000000000").says("Noted")
+    tablet.read("0000000000000000").says("Noted", "10:0")
 
 
 def test_what_the_tablet_decided_stands_as_a_conflict(
