@@ -4,7 +4,7 @@ import * as device from "./device.js";
 
 export class Settings {
   /** @type {device.Settings} */
-  chosen = { home: "check_in", list: "", theme: "", mute: false };
+  chosen = { home: "check_in", list: "", theme: "", mute: false, language: "" };
   #root;
   #pairing;
 
@@ -34,12 +34,13 @@ export class Settings {
   }
 
   #show() {
-    const { home, list, theme, mute } = this.chosen;
+    const { home, list, theme, mute, language } = this.chosen;
     const select = /** @type {HTMLSelectElement} */ (this.#find('select[name="list"]'));
     const names = device.listNames(this.#pairing);
     const options = names.map((name) => new Option(name, name, false, name === list));
     select.replaceChildren(select.options[0], ...options);
     /** @type {HTMLSelectElement} */ (this.#find('select[name="theme"]')).value = theme;
+    /** @type {HTMLSelectElement} */ (this.#find('select[name="language"]')).value = language;
     /** @type {HTMLInputElement} */ (this.#find(`input[name="home"][value="${home}"]`)).checked =
       true;
     document.documentElement.dataset.theme = theme;
