@@ -1,23 +1,29 @@
 """An event as its organiser wrote it down, made true: created, or changed where it differs.
 
 Applying the same text again changes nothing. A check-in list that has scans or serves a
-device is never removed, because its history would hang in the air.
+device is never removed, because its history would hang in the air; nor is a sponsor with
+leads or a device. What people agreed to give a sponsor stays as they agreed to it.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from kiosk.ids import new_id
-from kiosk.model import CheckInList, Event, FollowUp
+from kiosk.model import CheckInList, Event, FollowUp, Sponsor
 from kiosk.ports import Tx
+
+N = TypeVar("N", CheckInList, Sponsor)
 
 
 @dataclass(frozen=True, slots=True)
 class ApplyEvent:
-    """`event` and `lists` as written; their ids are not known yet and stay empty."""
+    """Event, lists and sponsors as written; their ids are not known yet and stay empty."""
 
     event: Event
     lists: tuple[CheckInList, ...]
+    sponsors: tuple[Sponsor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +49,70 @@ class ListsInUse:
     names: tuple[str, ...]
 
 
-def apply(tx: Tx, command: ApplyEvent, now: datetime) -> Applied | ListsInUse:
-    """Create or update the event with this slug and its lists, known by name.
+@dataclass(frozen=True, slots=True)
+class SponsorsInUse:
+    """The same of sponsors."""
+
+    names: tuple[str, ...]
+
+
+def apply(
+    tx: Tx, command: ApplyEvent, now: datetime
+) -> Applied | ListsInUse | SponsorsInUse:
+    """Create or update the event with this slug, its lists and sponsors, known by name.
 
     A new event has no changes to tell.
     """
     known = tx.events.by_slug(command.event.slug)
     event = replace(command.event, id=known.id if known else new_id())
-    before = {rule.name: rule for rule in tx.events.lists(event.id)}
-    after = {rule.name: _settled(rule, event, before) for rule in command.lists}
-    gone = [rule for name, rule in before.items() if name not in after]
-    if used := [rule.name for rule in gone if _is_in_use(tx, rule)]:
+    lists = _compared(event, tx.events.lists(event.id), command.lists)
+    sponsors = _compared(event, tx.sponsors.of_event(event.id), command.sponsors)
+    if used := [rule.name for rule in lists.gone if _is_in_use(tx, rule)]:
         return ListsInUse(tuple(used))
+    if used := [one.name for one in sponsors.gone if _is_known(tx, one)]:
+        return SponsorsInUse(tuple(used))
     (tx.events.change if known else tx.events.add)(event)
-    for rule in after.values():
-        tx.events.put_list(rule)
-    for rule in gone:
-        tx.events.remove_list(rule.id)
-    changes = (
-        [*_event_changes(known, event), *_list_changes(before, after)] if known else []
-    )
-    return Applied(event, known is None, tuple(changes))
+    _put(lists, tx.events.put_list, tx.events.remove_list)
+    _put(sponsors, tx.sponsors.put, tx.sponsors.remove)
+    if known is None:
+        return Applied(event, is_new=True, changes=())
+    told = [
+        *_event_changes(known, event),
+        *_named_changes("list", lists),
+        *_named_changes("sponsor", sponsors),
+    ]
+    return Applied(event, is_new=False, changes=tuple(told))
 
 
-def _settled(
-    rule: CheckInList, event: Event, before: dict[str, CheckInList]
-) -> CheckInList:
-    known = before.get(rule.name)
-    return replace(rule, id=known.id if known else new_id(), event_id=event.id)
+@dataclass(frozen=True, slots=True)
+class _Compared(Generic[N]):
+    """Lists or sponsors by name, as they are and as they will be."""
+
+    before: dict[str, N]
+    after: dict[str, N]
+
+    @property
+    def gone(self) -> list[N]:
+        return [one for name, one in self.before.items() if name not in self.after]
+
+
+def _compared(event: Event, known: Sequence[N], wanted: Sequence[N]) -> _Compared[N]:
+    before = {one.name: one for one in known}
+    ids = {name: one.id for name, one in before.items()}
+    after = {
+        one.name: replace(one, id=ids.get(one.name) or new_id(), event_id=event.id)
+        for one in wanted
+    }
+    return _Compared(before, after)
+
+
+def _put(
+    them: _Compared[N], put: Callable[[N], None], remove: Callable[[str], None]
+) -> None:
+    for one in them.after.values():
+        put(one)
+    for one in them.gone:
+        remove(one.id)
 
 
 def _is_in_use(tx: Tx, rule: CheckInList) -> bool:
@@ -79,6 +121,13 @@ def _is_in_use(tx: Tx, rule: CheckInList) -> bool:
         for device in tx.devices.of_event(rule.event_id)
     )
     return serves or tx.events.has_scans(rule.id)
+
+
+def _is_known(tx: Tx, sponsor: Sponsor) -> bool:
+    """Whether anybody said yes to it, or a device was ever its own."""
+    devices = tx.devices.of_event(sponsor.event_id)
+    has_device = any(device.sponsor_id == sponsor.id for device in devices)
+    return has_device or tx.leads.count(sponsor.id) > 0
 
 
 def _event_changes(before: Event, after: Event) -> list[Change]:
@@ -94,17 +143,15 @@ def _event_changes(before: Event, after: Event) -> list[Change]:
     ]
 
 
-def _list_changes(
-    before: dict[str, CheckInList], after: dict[str, CheckInList]
-) -> list[Change]:
-    names = [field.name for field in fields(CheckInList)]
+def _named_changes(kind: str, them: _Compared[N]) -> list[Change]:
     changes = []
-    for name in sorted(before.keys() | after.keys()):
-        old, new = before.get(name), after.get(name)
+    for name in sorted(them.before.keys() | them.after.keys()):
+        old, new = them.before.get(name), them.after.get(name)
         if old and new:
-            changes += _differences(f"list {name}: ", names, old, new)
+            names = [field.name for field in fields(old)]
+            changes += _differences(f"{kind} {name}: ", names, old, new)
         else:
-            changes.append(Change("list", old and old.name, new and new.name))
+            changes.append(Change(kind, old and old.name, new and new.name))
     return changes
 
 

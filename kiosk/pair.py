@@ -22,7 +22,10 @@ WAITING_LIMIT = 500  # tablets at once; more is somebody who fills the table
 
 @dataclass(frozen=True, slots=True)
 class AddDevice:
-    """With a `token_digest` the device is enrolled at once, else by its pairing code."""
+    """With a `token_digest` the device is enrolled at once, else by its pairing code.
+
+    With a sponsor's name it is that sponsor's own, whatever role was given.
+    """
 
     event_id: str
     name: str
@@ -30,11 +33,19 @@ class AddDevice:
     list_name: str
     code_digest: str = ""
     token_digest: str = ""
+    sponsor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoSuchList:
     """The event has these lists."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchSponsor:
+    """The event has these sponsors."""
 
     names: tuple[str, ...]
 
@@ -69,6 +80,7 @@ class Approve:
     name: str
     role: Role
     list_name: str
+    sponsor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +88,26 @@ class NobodyAsks:
     """No tablet waits with this code: wrong, used or older than ten minutes."""
 
 
-def add_device(tx: Tx, command: AddDevice, now: datetime) -> Device | NoSuchList:
+def add_device(
+    tx: Tx, command: AddDevice, now: datetime
+) -> Device | NoSuchList | NoSuchSponsor:
     """A device that serves one check-in list; the first list when none is named."""
     names = tuple(rule.name for rule in tx.events.lists(command.event_id))
     list_name = command.list_name or _usual(names)
     if list_name not in names:
         return NoSuchList(names)
-    device = Device(new_id(), command.event_id, command.name, command.role, list_name, now)
+    sponsors = {one.name: one.id for one in tx.sponsors.of_event(command.event_id)}
+    if command.sponsor and command.sponsor not in sponsors:
+        return NoSuchSponsor(tuple(sponsors))
+    device = Device(
+        id=new_id(),
+        event_id=command.event_id,
+        name=command.name,
+        role="kiosk" if command.sponsor else command.role,
+        list_name=list_name,
+        added_at=now,
+        sponsor_id=sponsors.get(command.sponsor),
+    )
     tx.devices.add(device)
     if command.token_digest:
         tx.devices.give_token(device.id, command.token_digest)
@@ -113,7 +138,9 @@ def ask_in(tx: Tx, command: AskIn, now: datetime) -> PairingRequest | TooManyAsk
     return request
 
 
-def approve(tx: Tx, command: Approve, now: datetime) -> Device | NoSuchList | NobodyAsks:
+def approve(
+    tx: Tx, command: Approve, now: datetime
+) -> Device | NoSuchList | NoSuchSponsor | NobodyAsks:
     """The device that the asking tablet has become, by the secret it asked with."""
     code = canonical_short_code(command.code)
     request = tx.pairing_requests.by_code(digest(code), now)
@@ -125,6 +152,7 @@ def approve(tx: Tx, command: Approve, now: datetime) -> Device | NoSuchList | No
         command.role,
         command.list_name,
         token_digest=request.secret_digest,
+        sponsor=command.sponsor,
     )
     device = add_device(tx, wanted, now)
     if isinstance(device, Device):

@@ -5,12 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.apply import Applied, ApplyEvent, Change, ListsInUse, apply
-from kiosk.intake.event_file import read_event_file
-from kiosk.model import Answer, CheckInList, Event, Reason, Scan
+from kiosk.apply import (
+    Applied,
+    ApplyEvent,
+    Change,
+    ListsInUse,
+    SponsorsInUse,
+    apply,
+)
+from kiosk.intake.event_file import EventFileError, read_event_file
+from kiosk.model import Answer, CheckInList, Event, Lead, Reason, Scan
 from kiosk.pair import revoke
 from kiosk.store import Tx
-from tests.builders import NOW, a_device, enrol, named_id
+from tests.builders import NOW, a_device, ada, enrol, join, named_id
 
 FILE = """
 slug = "demo-2026"
@@ -133,3 +140,67 @@ def test_another_slug_is_another_event(tx: Tx, slug: str) -> None:
     other = done(tx, the_file(**{"demo-2026": slug}))
     assert other.is_new
     assert {event.slug for event in tx.events.all()} == {"demo-2026", slug}
+
+
+SPONSORS = """
+[[sponsors]]
+name = "Acme"
+purpose = "Acme writes to you once about its new engines."
+
+[[sponsors]]
+name = "Babbage & Co."
+purpose = "A raffle for a difference engine."
+fields = ["phone", "name"]
+"""
+
+
+def the_fair(text: str = SPONSORS) -> ApplyEvent:
+    return read_event_file((FILE + text).encode())
+
+
+def test_sponsors_are_kept_by_name_and_say_what_they_ask_for(tx: Tx) -> None:
+    event = done(tx, the_fair()).event
+    acme, babbage = tx.sponsors.of_event(event.id)
+    assert acme.fields == ("name", "company", "email")
+    assert (babbage.name, babbage.fields) == ("Babbage & Co.", ("name", "phone"))
+    assert done(tx, the_fair()).changes == ()
+    assert tx.sponsors.of_event(event.id) == [acme, babbage]
+    text = SPONSORS.replace("once", "twice").partition('[[sponsors]]\nname = "Babb')[0]
+    assert set(done(tx, the_fair(text)).changes) == {
+        Change(
+            "sponsor Acme: purpose",
+            "Acme writes to you once about its new engines.",
+            "Acme writes to you twice about its new engines.",
+        ),
+        Change("sponsor", "Babbage & Co.", None),
+    }
+
+
+def test_a_sponsor_with_a_device_or_a_lead_stays_and_its_leads_never_widen(tx: Tx) -> None:
+    event = done(tx, the_fair()).event
+    acme, babbage = tx.sponsors.of_event(event.id)
+    booth = enrol(tx, a_device(event_id=event.id, sponsor_id=acme.id))
+    person = join(tx, ada(event_id=event.id))
+    lead = Lead("yes", babbage.id, person.id, ("name",), "A raffle.", NOW, booth.id)
+    tx.leads.add(lead)
+    assert apply(tx, the_file(), NOW) == SponsorsInUse(("Acme", "Babbage & Co."))
+    assert tx.sponsors.of_event(event.id) == [acme, babbage]
+    done(tx, the_fair(SPONSORS.replace('["phone", "name"]', '["phone", "name", "email"]')))
+    assert tx.leads.get("yes") == lead
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("purpose", "propose", "line 18: sponsors.purpose is missing"),
+        ('["phone", "name"]', '["shoe size"]', "sponsors.fields holds nothing, or"),
+        ("Babbage & Co.", "Acme", "sponsors has two sponsors called Acme."),
+        ('["phone", "name"]', "[]", "sponsors.fields holds nothing, or"),
+    ],
+)
+def test_a_sponsor_that_says_too_little_is_a_mistake(
+    before: str, after: str, sentence: str
+) -> None:
+    with pytest.raises(EventFileError) as told:
+        the_fair(SPONSORS.replace(before, after, 1))
+    assert sentence in str(told.value)

@@ -17,7 +17,14 @@ from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command
 from kiosk.clock import to_text
 from kiosk.ids import digest, new_short_code, new_token
 from kiosk.model import Device
-from kiosk.pair import PAIRING_FOR, AddDevice, NoSuchList, add_device, revoke
+from kiosk.pair import (
+    PAIRING_FOR,
+    AddDevice,
+    NoSuchList,
+    NoSuchSponsor,
+    add_device,
+    revoke,
+)
 from kiosk.pin import hashed, is_pin, remove_pin, set_pin
 
 ROLES = ("kiosk", "desk", "gate")
@@ -30,6 +37,11 @@ def add_to(commands: Commands) -> None:
     adding.add_argument("--name", required=True, help="what people call it, and its place")
     adding.add_argument("--role", choices=ROLES, default="kiosk")
     adding.add_argument("--list", default="", help="the check-in list it serves")
+    adding.add_argument(
+        "--sponsor",
+        default="",
+        help="a sponsor: it asks people for leads, and nothing else",
+    )
     adding.add_argument(
         "--token", action="store_true", help="print a token instead of a pairing code"
     )
@@ -54,19 +66,30 @@ def _add(args: argparse.Namespace, house: House) -> int:
         list_name=args.list,
         code_digest="" if args.token else digest(secret),
         token_digest=digest(secret) if args.token else "",
+        sponsor=args.sponsor,
     )
     match house.write(add_device, wanted):
-        case Device() as device if args.token:
-            print(json.dumps({"device_id": device.id, "token": secret}))
         case Device() as device:
-            _show_pairing(args, house, device, secret)
+            _show(args, house, device, secret)
         case NoSuchList(names):
-            raise CommandError(
-                f'There is no check-in list "{args.list}"; there are: {", ".join(names)}.'
-            )
+            raise _no_such("check-in list", args.list, names)
+        case NoSuchSponsor(names):
+            raise _no_such("sponsor", args.sponsor, names)
         case never:
             assert_never(never)
     return DONE
+
+
+def _no_such(kind: str, name: str, names: tuple[str, ...]) -> CommandError:
+    there_are = ", ".join(names) or "none"
+    return CommandError(f'There is no {kind} "{name}"; there are: {there_are}.')
+
+
+def _show(args: argparse.Namespace, house: House, device: Device, secret: str) -> None:
+    if args.token:
+        print(json.dumps({"device_id": device.id, "token": secret}))
+    else:
+        _show_pairing(args, house, device, secret)
 
 
 def _show_pairing(

@@ -9,7 +9,14 @@ from typing import assert_never
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kiosk.apply import Applied, ApplyEvent, Change, ListsInUse, apply
+from kiosk.apply import (
+    Applied,
+    ApplyEvent,
+    Change,
+    ListsInUse,
+    SponsorsInUse,
+    apply,
+)
 from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, group
 from kiosk.clock import to_text
 from kiosk.intake.event_file import EventFileError, read_event_file
@@ -35,8 +42,13 @@ def _apply(args: argparse.Namespace, house: House) -> int:
             answer(args, _machine(done) | {"notes": notes}, human)
         case ListsInUse(names):
             raise CommandError(
-                f"Nothing was changed: {_named(names)} cannot go because of scans or a "
-                "device there; put it back into the file, or revoke the device first."
+                f"Nothing was changed: {_named('list', names)} cannot go because of scans "
+                "or a device there; put it back into the file, or revoke the device first."
+            )
+        case SponsorsInUse(names):
+            raise CommandError(
+                f"Nothing was changed: {_named('sponsor', names)} cannot go because people "
+                "said yes to it or it has a device; put it back into the file."
             )
         case never:
             assert_never(never)
@@ -131,6 +143,6 @@ def _plain(value: object) -> object:
             return value
 
 
-def _named(names: tuple[str, ...]) -> str:
+def _named(kind: str, names: tuple[str, ...]) -> str:
     quoted = ", ".join(f'"{name}"' for name in names)
-    return f"list {quoted}" if len(names) == 1 else f"lists {quoted}"
+    return f"{kind} {quoted}" if len(names) == 1 else f"{kind}s {quoted}"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from kiosk.apply import ApplyEvent
 from kiosk.intake.page import Page, places
+from kiosk.intake.sponsors import read_sponsors
 from kiosk.model import SHAREABLE, YEARS, CheckInList, Event, FollowUp
 
 LONGEST_LATENESS = timedelta(days=7)
@@ -45,10 +46,11 @@ def read_event_file(raw: bytes) -> ApplyEvent:
     event = _event(page, zone)
     lists = tuple(_list(part) for part in page.pages("check_in_lists"))
     _check_names(page, lists)
+    sponsors = read_sponsors(page)
     page.close()
     if mistakes:
         raise EventFileError(mistakes)
-    return ApplyEvent(event, lists or (CheckInList("", "", DEFAULT_LIST),))
+    return ApplyEvent(event, lists or (CheckInList("", "", DEFAULT_LIST),), sponsors)
 
 
 def _first_page(raw: bytes, mistakes: list[str]) -> Page:
@@ -64,6 +66,7 @@ def _first_page(raw: bytes, mistakes: list[str]) -> Page:
 def _event(page: Page, zone: ZoneInfo) -> Event:
     name = page.text("name")
     starts_at = _instant(page, "starts_at", zone) or _NEVER
+    label, agree_code = _badges(page.page("badges"))
     event = Event(
         id="",
         slug=page.text("slug", longest=64),
@@ -78,7 +81,8 @@ def _event(page: Page, zone: ZoneInfo) -> Event:
         shared_fields=_shared_fields(page.page("sharing")),
         follow_up=_follow_up(page.page("follow_up"), name),
         retention_days=_retention(page.page("retention")),
-        label=_label(page.page("badges")),
+        label=label,
+        agree_code=agree_code,
     )
     _check_event(page, event)
     return event
@@ -184,6 +188,13 @@ def _retention(page: Page) -> int:
     return days
 
 
+def _badges(page: Page) -> tuple[str, bool]:
+    """The size of labels, and whether badges have a back."""
+    found = _label(page), page.flag("agree_code", default=False)
+    page.close()
+    return found
+
+
 def _label(page: Page) -> str:
     """The size of a label in mm, as in "86x54", or "" when tablets print none."""
     text = page.text("label", "", longest=20)
@@ -195,7 +206,6 @@ def _label(page: Page) -> str:
             "label",
             f'is no size like "86x54": width and height in mm, {smallest} to {largest}.',
         )
-    page.close()
     return "x".join(map(str, sides))
 
 

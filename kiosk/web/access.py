@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, abort, g, request
 
+from kiosk.model import Device
 from kiosk.web import csrf, replies
 from kiosk.web.identity import Who, identify
 
@@ -29,6 +30,7 @@ class Access:
     methods: frozenset[str]
     needs_form: bool = True
     max_bytes: int = MEGABYTE
+    for_sponsors: bool = False  # also for a sponsor's own device
 
 
 def reads(who: Who) -> Access:
@@ -49,6 +51,11 @@ def calls(who: Who, methods: Iterable[str]) -> Access:
     return Access(who, frozenset(methods), needs_form=False)
 
 
+def hears(methods: Iterable[str]) -> Access:
+    """A call of every tablet, a sponsor's own included; the others are closed to it."""
+    return Access("device", frozenset(methods), needs_form=False, for_sponsors=True)
+
+
 TABLE: dict[str, Access] = {
     "static": reads("anyone"),
     "health.start": reads("anyone"),
@@ -64,18 +71,18 @@ TABLE: dict[str, Access] = {
     "api.pair": calls("anyone", ["POST"]),
     "api.ask_to_pair": calls("anyone", ["POST"]),
     "api.asked_to_pair": calls("anyone", ["GET"]),
-    "api.check_pin": calls("device", ["POST"]),
+    "api.check_pin": hears(["POST"]),
     "api.referrals": calls("device", ["GET"]),
-    "api.event_now": calls("device", ["GET"]),
+    "api.event_now": hears(["GET"]),
     "api.scans": Access(
         "token", frozenset({"POST"}), needs_form=False, max_bytes=BATCH_BYTES
     ),
     "api.acts": calls("token", ["POST"]),
     "api.roster": calls("device", ["GET"]),
     "api.badge_now": calls("device", ["POST"]),
-    "api.heartbeat": calls("device", ["POST"]),
+    "api.heartbeat": hears(["POST"]),
     "api.links": calls("device", ["POST"]),
-    "api.cards": calls("device", ["POST"]),
+    "api.cards": hears(["POST"]),
     "api.people": calls("device", ["GET"]),
     "phone.sheet": reads("anyone"),
     "phone.badge": reads("anyone"),
@@ -198,6 +205,8 @@ def admit() -> Response | None:
     asking = identify(access.who)
     if asking is None:
         return _entrance(access.who) or abort(401)
+    if isinstance(asking, Device) and asking.sponsor_id and not access.for_sponsors:
+        abort(403)
     g.asking = asking
     is_act = request.method not in {"GET", "HEAD", "OPTIONS"}
     if is_act and access.needs_form and csrf.is_forged():

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Raw, Struct, field
 
 from kiosk.act import Answered, Doing
+from kiosk.booth import Agrees, Undoes
 from kiosk.deed import ComesIn, Deed, Promises, Refers, Settles, Shares, Stars
 from kiosk.model import PromiseKind, Registration, Seen
 from kiosk.paper import Corrects, Prints, Replaces
@@ -148,6 +149,27 @@ class ReplaceAct(ActMessage, tag="replace"):
         return Replaces(self.code)
 
 
+class LeadAct(ActMessage, tag="lead"):
+    """The person with this badge said yes to what a sponsor's tablet named."""
+
+    code: Code
+    fields: Annotated[list[FieldName], Meta(max_length=20)] | None = None
+    purpose: Line = ""
+
+    def deed(self) -> Deed:
+        fields = None if self.fields is None else tuple(self.fields)
+        return Agrees(self.code, fields, self.purpose)
+
+
+class UndoLeadAct(ActMessage, tag="undo_lead"):
+    """Takes back a yes at the tablet that took it, for 15 minutes; the id of its act."""
+
+    lead: Uuid
+
+    def deed(self) -> Deed:
+        return Undoes(self.lead)
+
+
 AnyAct = (
     WalkInAct
     | ShareAct
@@ -158,6 +180,8 @@ AnyAct = (
     | CorrectAct
     | PrintAct
     | ReplaceAct
+    | LeadAct
+    | UndoLeadAct
 )
 
 

@@ -1,6 +1,6 @@
 """What devices ask for: JSON under `/api/v1`, with the device's token (CONTRACT §4)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -8,9 +8,11 @@ import msgspec
 from flask import Blueprint, Response, abort, request
 
 from kiosk.agree import shared_fields
+from kiosk.booth import sponsor_of
 from kiosk.door import person_refusal
 from kiosk.find import Found, find
 from kiosk.ids import badge_code
+from kiosk.lead import Request, asked
 from kiosk.link import Offered, OfferLink, offer_link
 from kiosk.model import Attendee, Device, Event, Reason
 from kiosk.phase import end_of, phase_of
@@ -25,6 +27,7 @@ from kiosk.web.identity import the_device, the_token
 from kiosk.web.limits import Misses
 from kiosk.web.pin_messages import pin_message
 from kiosk.web.scans import TooMany, read_batch
+from kiosk.web.sponsor_messages import sponsor_message
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 M = TypeVar("M")
@@ -58,6 +61,7 @@ def event_now() -> Response:
             list_name=the_device().list_name,
             pin=pin_message(tx.pins.get(event.id)),
             ticket_types=tx.figures.ticket_types(event.id),
+            sponsor=sponsor_message(sponsor_of(tx, the_device())),
         )
     return replies.json(answer)
 
@@ -102,6 +106,10 @@ def cards() -> Response:
     device, codes = the_device(), read_message(say.CardsRequest).codes
     with house().store.read() as tx:
         event = event_of(tx, device)
+        sponsor, now = sponsor_of(tx, device), house().now()
+        if sponsor:
+            asking = [Request(event, sponsor, code, now) for code in codes]
+            return replies.json(say.Cards([_asked(tx, one, now) for one in asking]))
         answer = say.Cards([_card(tx, event, code) for code in codes])
     return replies.json(answer)
 
@@ -154,6 +162,20 @@ def _card(tx: Tx, event: Event, code: str) -> say.Card:
         company=person.company,
         language=person.language,
         shares=shared_fields(event, person),
+    )
+
+
+def _asked(tx: Tx, request: Request, now: datetime) -> say.Card:
+    """Before a yes a sponsor's tablet learns no more than the first name."""
+    would = asked(tx, request, now)
+    if isinstance(would, Reason):
+        return say.Card(request.code, would)
+    person = would.person
+    return say.Card(
+        code=request.code,
+        first_name=first_name(person.name),
+        language=person.language,
+        shares=would.fields,
     )
 
 

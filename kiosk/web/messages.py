@@ -15,6 +15,7 @@ from kiosk.ids import CODE_MAX_LENGTH
 from kiosk.judge import Reading
 from kiosk.model import Answer, CheckInList, Event, Phase, Reason, ScanKind
 from kiosk.web.pin_messages import PinMessage
+from kiosk.web.sponsor_messages import SponsorMessage
 
 BATCH_LIMIT = 500
 QUERY_MINIMUM = 3
@@ -138,7 +139,10 @@ class ListMessage(Struct):
 
 
 class EventNow(Struct):
-    """Scans until `ended_at` count while heard before `late_until`; `list` is its door."""
+    """Scans until `ended_at` count while heard before `late_until`; `list` is its door.
+
+    With a `sponsor` the tablet is that sponsor's own and sends `lead` acts alone.
+    """
 
     event: EventMessage
     phase: Phase
@@ -149,6 +153,7 @@ class EventNow(Struct):
     list_name: str = field(name="list")
     pin: PinMessage | None = None
     ticket_types: Sequence[str] = ()
+    sponsor: SponsorMessage | None = None
 
 
 class LinkRequest(Struct):
@@ -167,7 +172,10 @@ class CardsRequest(Struct):
 
 
 class Card(Struct):
-    """What two people see before they swap: whose badge it is and what it would share."""
+    """What two people see before they swap: whose badge it is and what it would share.
+
+    At a sponsor's tablet no more than the first name, and what a yes would give.
+    """
 
     code: str
     reason: Reason | None = None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from flask import Response, request
 
+from kiosk.booth import sponsor_of
 from kiosk.ids import digest, new_short_code, new_token
 from kiosk.model import Device
 from kiosk.pair import AskIn, Enrol, TooManyAsk, ask_in, asking, enrol
@@ -17,6 +18,7 @@ from kiosk.web.api import blueprint, event_of, read_message
 from kiosk.web.house import house
 from kiosk.web.identity import bearer_digest, bearer_token
 from kiosk.web.limits import Misses
+from kiosk.web.sponsor_messages import sponsor_message
 from kiosk.web.staff_messages import AskedIn, Asking, Enrolled, Pairing
 
 misses = Misses(timedelta(minutes=10))
@@ -82,4 +84,5 @@ def _enrolled(device: Device, token: str) -> Enrolled:
             role=device.role,
             event=say.event_message(event),
             lists=[say.list_message(rule) for rule in tx.events.lists(event.id)],
+            sponsor=sponsor_message(sponsor_of(tx, device)),
         )

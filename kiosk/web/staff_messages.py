@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from kiosk.model import Role
 from kiosk.web.messages import EventMessage, ListMessage
+from kiosk.web.sponsor_messages import SponsorMessage
 
 
 class Pairing(Struct):
@@ -21,6 +22,7 @@ class Enrolled(Struct):
     role: Role
     event: EventMessage
     lists: list[ListMessage]
+    sponsor: SponsorMessage | None = None
 
 
 class AskedIn(Struct):

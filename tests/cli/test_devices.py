@@ -50,6 +50,7 @@ def test_a_revoked_device_stays_in_the_list(kiosk: Run) -> None:
             'no check-in list "mian"; there are: main.',
         ),
         (("--name", " "), 1, "needs a name"),
+        (("--name", "Booth", "--sponsor", "Acme"), 1, 'no sponsor "Acme"; there are: none'),
         (("--name", "Door", "--role", "guard"), 2, "invalid choice"),
         ((), 2, "--name"),
     ],

@@ -58,7 +58,7 @@ def test_an_approved_tablet_gets_what_a_pairing_code_gives(
     enrolled = told["enrolled"]
     assert told["state"] == "approved"
     assert (enrolled["role"], enrolled["token"]) == ("gate", asked["secret"])
-    assert enrolled.keys() == {"device_id", "token", "role", "event", "lists"}
+    assert enrolled.keys() == {"device_id", "token", "role", "event", "lists", "sponsor"}
     headers = {"Authorization": f"Bearer {enrolled['token']}"}
     assert client.get("/api/v1/event", headers=headers).status_code == 200
 

@@ -7,7 +7,15 @@ from flask import Response, abort, request
 
 from kiosk.ids import digest, new_short_code
 from kiosk.model import Device, Event, Role
-from kiosk.pair import PAIRING_FOR, AddDevice, NoSuchList, add_device, revoke
+from kiosk.pair import (
+    PAIRING_FOR,
+    AddDevice,
+    NoSuchList,
+    NoSuchSponsor,
+    add_device,
+    revoke,
+)
+from kiosk.ports import Tx
 from kiosk.visible import one_line
 from kiosk.web.desk.room import blueprint, desk_page, event_named
 from kiosk.web.desk.words import ROLES
@@ -16,6 +24,8 @@ from kiosk.web.qr import qr_svg
 from kiosk.web.replies import go
 
 NAME_MAX_LENGTH = 60
+GONE = "That check-in list or sponsor is gone; choose another."
+SPONSORS_OWN = "sponsor: "  # and its name, where others say a role
 CLOCK_OFF = 120  # seconds; what is further ahead is clamped
 
 
@@ -41,15 +51,14 @@ def add_tablet(slug: str) -> Response:
         role_chosen(),
         request.form.get("list", ""),
         code_digest=digest(code),
+        sponsor=sponsor_chosen(),
     )
     added = house().store.write(add_device, command, house().now())
     match added:
         case Device():
             return _show_code(event, added, f"{code[:4]}-{code[4:]}")
-        case NoSuchList():
-            return show_devices(
-                slug, {"name": "That check-in list is gone; choose another."}
-            )
+        case NoSuchList() | NoSuchSponsor():
+            return show_devices(slug, {"name": GONE})
         case _:
             assert_never(added)
 
@@ -74,7 +83,8 @@ def show_devices(slug: str, errors: Mapping[str, str] | None = None) -> Response
             422 if errors else 200,
             rows=sorted(tx.devices.of_event(event.id), key=_order),
             lists=[(rule.name, rule.name) for rule in tx.events.lists(event.id)],
-            roles=list(ROLES.items()),
+            roles=uses(tx, event),
+            sponsors={one.id: one.name for one in tx.sponsors.of_event(event.id)},
             role_words=ROLES,
             gaps=tx.figures.gaps(event.id),
             errors=errors or {},
@@ -109,6 +119,21 @@ def _show_code(event: Event, device: Device, code: str) -> Response:
 def name_typed() -> str:
     """What the place is called: one line, not endless."""
     return " ".join(one_line(request.form.get("name", ""))[0].split())[:NAME_MAX_LENGTH]
+
+
+def sponsor_chosen() -> str:
+    """The sponsor's name when the tablet shall be its own, else empty."""
+    wanted = request.form.get("role", "")
+    return wanted.removeprefix(SPONSORS_OWN) if wanted.startswith(SPONSORS_OWN) else ""
+
+
+def uses(tx: Tx, event: Event) -> list[tuple[str, str]]:
+    """What a tablet can be for, as choices: staff's roles, then each sponsor."""
+    sponsors = tx.sponsors.of_event(event.id)
+    return [
+        *ROLES.items(),
+        *((SPONSORS_OWN + one.name, f"Leads of {one.name}") for one in sponsors),
+    ]
 
 
 def role_chosen() -> Role:

@@ -8,9 +8,9 @@ from typing import assert_never
 from flask import Response, request
 
 from kiosk.model import CheckInList, Device, Event
-from kiosk.pair import Approve, NobodyAsks, NoSuchList, approve
+from kiosk.pair import Approve, NobodyAsks, NoSuchList, NoSuchSponsor, approve
 from kiosk.ports import Tx
-from kiosk.web.desk.devices import name_typed, role_chosen
+from kiosk.web.desk.devices import name_typed, role_chosen, sponsor_chosen, uses
 from kiosk.web.desk.room import blueprint, desk_page
 from kiosk.web.desk.words import ROLES
 from kiosk.web.house import house
@@ -45,7 +45,8 @@ def _approve() -> Response:
     now, key = house().now(), f"approve {the_organiser().id}"
     if house().misses.attempt(key, TRIES, now):
         return _form({"code": BUSY}, 429)
-    command = Approve(_code(), place.event.id, name, role_chosen(), place.door.name)
+    chosen = role_chosen(), place.door.name, sponsor_chosen()
+    command = Approve(_code(), place.event.id, name, *chosen)
     device = house().store.write(approve, command, now)
     match device:
         case Device():
@@ -53,8 +54,8 @@ def _approve() -> Response:
             return go("desk.devices", slug=place.event.slug, approved=device.id)
         case NobodyAsks():
             return _form({"code": NOBODY})
-        case NoSuchList():
-            return _form({"place": "That check-in list is gone; choose another."})
+        case NoSuchList() | NoSuchSponsor():
+            return _form({"place": "This event has no such list or sponsor (any more)."})
         case _:
             assert_never(device)
 
@@ -62,6 +63,7 @@ def _approve() -> Response:
 def _form(errors: dict[str, str] | None = None, status: int = 422) -> Response:
     with house().store.read() as tx:
         places = _places(tx)
+        roles = dict(use for place in places for use in uses(tx, place.event))
     return desk_page(
         "pair.html",
         None,
@@ -71,7 +73,7 @@ def _form(errors: dict[str, str] | None = None, status: int = 422) -> Response:
         place=request.values.get("place", "") or _usual(places),
         name=request.values.get("name", ""),
         role=request.values.get("role", "kiosk"),
-        roles=list(ROLES.items()),
+        roles=list((roles or ROLES).items()),
         errors=errors or {},
     )
 
