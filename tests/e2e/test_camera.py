@@ -109,6 +109,18 @@ def test_a_badge_that_stays_in_view_is_read_once(show: Show, store: SqliteStore)
     assert len(new_scans(store)) == 1
 
 
+def test_a_badge_is_read_without_a_network(show: Show, store: SqliteStore) -> None:
+    with show(EMPTY, Shot(3, (ADA,)), Shot(5)) as tablet:  # once more each nine seconds
+        says_in_time(tablet, "Welcome", "Ada")
+        tablet.page.context.set_offline(True)
+        queued = tablet.page.locator('[data-part="queued"]')
+        expect(queued).to_contain_text("kept here", timeout=A_WHOLE_FILM)
+        assert len(new_scans(store)) == 1
+        tablet.page.context.set_offline(False)
+        expect(queued).to_be_hidden(timeout=A_WHOLE_FILM)
+    assert [scan.outcome for scan in new_scans(store)][:2] == ["welcomed", "turned_away"]
+
+
 def test_camera_and_scanner_at_once_make_one_reading(
     show: Show, store: SqliteStore
 ) -> None:
@@ -226,6 +238,7 @@ def test_the_picture_is_a_mirror_unless_staff_say_otherwise(show: Show) -> None:
     with show(Shot(60)) as tablet:
         finder = tablet.status("Camera on").page.locator("hall-viewfinder[data-live]")
         expect(finder).to_have_attribute("data-mirrored", "")
+        assert not Axe().run(tablet.page).violations_count
         tablet.press("Settings for staff")
         tablet.page.get_by_label("Show it like a mirror").uncheck()
         expect(finder).not_to_have_attribute("data-mirrored", "")
