@@ -12,6 +12,7 @@ import { Sender } from "./sender.js";
 import { Settings } from "./settings.js";
 import { Sounds } from "./sounds.js";
 import { Speech } from "./speech.js";
+import { Booth } from "./sponsor/booth.js";
 import { Staff } from "./staff/staff.js";
 import { Status } from "./status.js";
 import { Upkeep } from "./upkeep.js";
@@ -29,6 +30,7 @@ export class Crew {
     this.status = new Status(root, this.speech.say, this.venue);
     this.settings = new Settings(root, pairing);
     this.upkeep = new Upkeep(root);
+    this.booth = new Booth(root, pairing);
     this.sender = new Sender(api, {
       answered: (result, item) => {
         this.keeper.answered(result, item);
@@ -48,9 +50,12 @@ export class Crew {
       sounds: this.sounds,
       now: () => this.venue.now(),
       list: () => this.settings.chosen.list,
+      sponsor: () => this.booth.sponsor,
     };
     this.staff = new Staff(root, this.hands, pairing, this.speech.say);
-    this.venue.told = (event) => Promise.all([this.staff.hear(event), this.alone.hear(event)]);
+    // A sponsor's tablet judges nobody, so it is told of nobody.
+    const listeners = [this.staff, this.booth.sponsor ? this.booth : this.alone];
+    this.venue.told = (event) => Promise.all(listeners.map((one) => one.hear(event)));
   }
 
   load() {

@@ -8,7 +8,8 @@ import { Shelf, settle } from "../lib/shelf.js";
  * @typedef {{ home: import("./machine.js").Mode, list: string, theme: string, mute: boolean,
  *   language: string, camera?: import("./camera/panel.js").Choice }} Settings
  * @typedef {{ device_id: string, token: string, role: string, event: any, lists: any[],
- *   first_seq?: number, is_revoked?: boolean }} Pairing
+ *   first_seq?: number, is_revoked?: boolean,
+ *   sponsor?: import("./sponsor/booth.js").Sponsor | null }} Pairing
  */
 
 const VERSION = 2; // one more with each new shelf
@@ -28,6 +29,8 @@ export const paired = () => shelf.get("self", "pairing");
 export async function settings(pairing) {
   const defaults = { home: "check_in", list: "", theme: "", mute: false, language: "" };
   const kept = { ...defaults, ...(await shelf.get("self", "settings")) };
+  if (pairing.sponsor) kept.home = "sponsor";
+  else if (kept.home === "sponsor") kept.home = "check_in"; // it was another tablet before
   return listNames(pairing).includes(kept.list) ? kept : { ...kept, list: "" };
 }
 

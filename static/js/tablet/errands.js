@@ -6,11 +6,13 @@
  * @typedef {import("./machine.js").Step} Step
  * @typedef {{ api: import("../lib/api.js").Api, keeper: import("./keeper.js").Keeper,
  *   sounds: import("./sounds.js").Sounds, now: () => Date, told: (step: Step) => void,
- *   list: () => string, alone: import("./alone.js").Alone }} Hands
+ *   list: () => string, alone: import("./alone.js").Alone,
+ *   sponsor: () => import("./sponsor/booth.js").Sponsor | undefined }} Hands
  * @typedef {(hands: Hands, effect: Effect) => unknown} Errand
  */
 import { errands as badgeErrands } from "./badge/paper.js";
 import { errands as linkErrands } from "./link.js";
+import { errands as sponsorErrands } from "./sponsor/views.js";
 import { errands as staffErrands } from "./staff/index.js";
 import { errands as swapErrands } from "./swap.js";
 
@@ -19,6 +21,7 @@ const ERRANDS = {
   ...swapErrands,
   ...linkErrands,
   ...badgeErrands,
+  ...sponsorErrands,
   ...staffErrands,
   sound: ({ sounds }, { sound = "" }) => sounds.play(sound),
   scan: ({ keeper, now, list }, { id = "", kind = "", codes = [], annuls, detail }) => {

@@ -75,12 +75,14 @@ class Kiosk {
   }
 
   #show() {
-    const { screen, settings, speech, staff, status, venue } = this.#crew;
+    const { booth, screen, settings, speech, staff, status, venue } = this.#crew;
     const { event, phase } = venue;
     const { home, language } = settings.chosen;
     if (speech.follow(this.#state, language, event.languages)) void status.show();
     const { offered: languages } = speech;
-    const scene = { event, phase, pending: this.#pending, languages, staff: staff.standing };
+    const { sponsor } = booth;
+    const own = { staff: staff.standing, sponsor };
+    const scene = { event, phase, pending: this.#pending, languages, ...own };
     screen.show(this.#state, scene, home);
     shown(this.#state.at);
   }

@@ -12,7 +12,7 @@
 import { PARTS } from "./parts.js";
 
 /**
- * @typedef {"check_in" | "check_out" | "swap"} Mode
+ * @typedef {"check_in" | "check_out" | "swap" | "sponsor"} Mode
  * @typedef {{ code: string, id?: string, name?: string, first_name?: string, company?: string,
  *   shares?: string[], reason?: string | null, attention?: string | null, language?: string }} Card
  * @typedef {{ id: string, outcome: string, reason: string | null, at: string,

@@ -7,10 +7,14 @@ import { several } from "./camera/several.js";
 import { door } from "./check.js";
 import { phoneLink } from "./link.js";
 import { sharing } from "./sharing.js";
+import { leads } from "./sponsor/sponsor.js";
 import { parts as staffParts } from "./staff/index.js";
 import { nextSteps } from "./steps.js";
 import { swapping } from "./swap.js";
 import { undoing } from "./undo.js";
 
 /** @type {import("./machine.js").Part[]} */
-export const PARTS = [...staffParts, undoing, swapping, sharing, nextSteps, badges, door, phoneLink, several];
+export const PARTS = [
+  ...[leads, ...staffParts, undoing, swapping, sharing, nextSteps, badges, door, phoneLink],
+  several,
+];

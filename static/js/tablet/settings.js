@@ -41,8 +41,8 @@ export class Settings {
     select.replaceChildren(select.options[0], ...options);
     /** @type {HTMLSelectElement} */ (this.#find('select[name="theme"]')).value = theme;
     /** @type {HTMLSelectElement} */ (this.#find('select[name="language"]')).value = language;
-    /** @type {HTMLInputElement} */ (this.#find(`input[name="home"][value="${home}"]`)).checked =
-      true;
+    const radio = this.#root.querySelector(`input[name="home"][value="${home}"]`);
+    if (radio instanceof HTMLInputElement) radio.checked = true;
     document.documentElement.dataset.theme = theme;
     this.#find('[data-part="mute"]').setAttribute("aria-pressed", String(!mute));
     useIcon(this.#find('[data-part="mute"]'), mute ? "sound-off" : "sound");

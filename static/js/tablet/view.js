@@ -7,6 +7,7 @@ import { views as severalViews } from "./camera/several.js";
 import { views as linkViews } from "./link.js";
 import { views as swapViews } from "./meeting.js";
 import { views as sharingViews } from "./sharing.js";
+import { views as sponsorViews, whoAsks } from "./sponsor/views.js";
 import { views as staffViews, waysIn } from "./staff/index.js";
 import { views as stepViews } from "./steps.js";
 import { views as doorViews } from "./verdict.js";
@@ -17,7 +18,8 @@ import { many } from "./words.js";
  * @typedef {import("../lib/render.js").Values} Values
  * @typedef {{ say: import("../lib/render.js").Say, event: any, phase: string, pending: number,
  *   languages?: { tag: string, name: string }[],
- *   staff?: import("./staff/staff.js").Standing }} Scene
+ *   staff?: import("./staff/staff.js").Standing,
+ *   sponsor?: import("./sponsor/booth.js").Sponsor }} Scene
  * @typedef {{ template: string, tone: string, values: Values }} View
  */
 /** @param {State} state @param {Scene} scene @returns {View} */
@@ -34,13 +36,16 @@ const VIEWS = {
   ...linkViews,
   ...badgeViews,
   ...severalViews,
+  ...sponsorViews,
   ...staffViews,
-  waiting: ({ mode }, { event, phase, say, languages = [], staff }) => {
+  waiting: ({ mode }, scene) => {
+    const { event, phase, say, languages = [], staff } = scene;
     const values = {
       event: event.name,
       languages,
       hasChoice: languages.length > 0,
       ...waysIn(staff),
+      ...whoAsks(scene),
       phase: phase === "open" ? "" : say(`phase.${phase}`, { event: event.name }),
     };
     return { template: `waiting-${mode}`, tone: "", values };

@@ -13,6 +13,7 @@ const REFERABLE = new Set([
 ]);
 const REASONS = ["paid_here", "paid_shown", "guest"];
 const STAFF = new Set(["desk", "gate"]);
+const DOORS = new Set(["check_in", "check_out"]);
 
 /** @type {import("../machine.js").Part} */
 export const exceptions = {
@@ -27,9 +28,9 @@ export const exceptions = {
 /** @param {State} state */
 const isRefused = (state) => state.at === "verdict" && state.outcome === "turned_away";
 
-/** Not out of a swap: that is refused between two people, not at a door. @param {State} state */
+/** Only at a door: what is refused in a swap or by a sponsor's tablet is between those people. @param {State} state */
 const canRefer = (state) =>
-  isRefused(state) && !state.then && state.mode !== "swap" && REFERABLE.has(state.reason ?? "");
+  isRefused(state) && !state.then && DOORS.has(state.mode) && REFERABLE.has(state.reason ?? "");
 
 /** @param {State} state */
 const isUnpaid = (state) => isRefused(state) && state.reason === "unpaid" && Boolean(state.read);

@@ -3,6 +3,7 @@ import badge from "./en-badge.js";
 import camera from "./en-camera.js";
 import offline from "./en-offline.js";
 import reasons from "./en-reasons.js";
+import sponsor from "./en-sponsor.js";
 import staff from "./en-staff.js";
 import status from "./en-status.js";
 import swap from "./en-swap.js";
@@ -12,6 +13,7 @@ export default {
   ...camera,
   ...offline,
   ...reasons,
+  ...sponsor,
   ...staff,
   ...status,
   ...swap,
