@@ -100,7 +100,7 @@ def take_back(introduction_id: str) -> Response:
         who = viewer(tx)
     command = verb.TakeBack(who.person.id, introduction_id)
     house().store.write(verb.take_back_offer, command, house().now())
-    return go("phone.introductions", news="taken-back")
+    return go("phone.introductions", news="offer-taken-back")
 
 
 def _around(tx: Tx, who: Viewer, connection_id: str) -> tuple[Met, list[tuple[str, Met]]]:

@@ -37,7 +37,10 @@ def tongues() -> list[tuple[str, str]]:
 
 def _back() -> str:
     """The page the menu was on, if it is one of ours that can be looked at again."""
-    came = urlsplit(request.referrer or "")
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:  # no address at all, such as http://[
+        return url_for("phone.people")
     adapter = current_app.create_url_adapter(request)
     is_ours = came.netloc == request.host and not came.path.startswith("//")
     if adapter is None or not is_ours or not adapter.test(came.path, "GET"):

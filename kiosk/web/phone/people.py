@@ -56,6 +56,7 @@ def show() -> Response:
         who,
         **_asks(who, meetings),
         **_due(who, people),
+        is_new=request.args.get("news") == "linked",
         shelf=shelf,
         choices=choices(people, shelf),
         people=leaf(chosen(people, shelf), lambda one: one),

@@ -73,7 +73,10 @@ def take_back(connection_id: str) -> Response:
         return phone_page(
             "withdrawal.html", who, id=connection_id, them=first_name(person.name)
         )
-    house().store.write(withdraw, Withdraw(who.person.id, connection_id), house().now())
+    command = Withdraw(who.person.id, connection_id)
+    if not house().store.write(withdraw, command, house().now()):
+        is_ask = meeting.connection.agreed_at is None
+        return go("phone.people", news="over") if is_ask else _gone(who)
     return go("phone.people", news="withdrawn" if person else "taken-back")
 
 
@@ -177,4 +180,7 @@ def _remark(who: Viewer, person: Met) -> str:
 
 
 def _gone(who: Viewer) -> Response:
-    return phone_page("no_longer_shared.html", who, GONE)
+    """A note written while it ended is kept; all else that is said of a person is over."""
+    is_noted = request.args.get("news") == "noted"
+    news = {} if is_noted else {"news": None}
+    return phone_page("no_longer_shared.html", who, GONE, **news)

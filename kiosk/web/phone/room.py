@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import Blueprint, Response, abort, request, url_for
+from werkzeug.exceptions import NotFound
 
 from kiosk.model import Attendee, Event, Phone
 from kiosk.ports import Tx
+from kiosk.web.house import house
 from kiosk.web.identity import identify, the_phone
 from kiosk.web.language import as_read_by
 from kiosk.web.phone.words import news_of
-from kiosk.web.replies import page
+from kiosk.web.replies import on_http_error, page
 from kiosk.words import N_, _
 
 blueprint = Blueprint("phone", __name__)
@@ -21,6 +23,7 @@ PLACES = (
     (N_("My card"), "phone.card", "badge"),
     (N_("Shared"), "phone.shared", "eye"),
 )
+NOT_FOUND = 404
 PAGE_SIZE = 50
 """People on one page: 100 in one would be 80 kB and 30 ms of work."""
 
@@ -74,9 +77,20 @@ def phone_page(
         home=url_for("phone.people") if who else "/",
         nav=nav,
         here=request.path,
-        news=news_of(request.args.get("news", "")),
-        **({"event_name": who.event.name} if who else {}) | context,
+        **({"event_name": who.event.name} if who else {})
+        | {"news": news_of(request.args.get("news", ""))}
+        | context,
     )
+
+
+@blueprint.errorhandler(NotFound)
+def on_nothing(error: NotFound) -> Response:
+    """One page for what never was, what is another's, and what went with its person."""
+    with house().store.read() as tx:
+        who = viewer_if_linked(tx)
+    if who is None:
+        return on_http_error(error)
+    return phone_page("no_longer_shared.html", who, NOT_FOUND, news=None, is_unknown=True)
 
 
 def _viewer(tx: Tx, phone: Phone) -> Viewer | None:

@@ -46,5 +46,13 @@ def _href(field: str, value: str) -> str:
             return f"tel:{number}" if number else ""
         case _:
             url = value if "://" in value else f"https://{value}"
-            is_web = urlsplit(url).scheme in {"http", "https"} and "." in value
-            return url if is_web and " " not in value else ""
+            return url if _is_web(url) else ""
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket too few, or letters no host has
+        return False
+    is_web = parts.scheme in {"http", "https"} and "." in parts.netloc.strip(".")
+    return is_web and not set(" \\@") & set(parts.netloc) and " " not in url

@@ -39,11 +39,6 @@ IN_SENTENCE = {
 """The same words as they stand inside a sentence."""
 
 NEWS = {
-    "linked": (
-        "good",
-        N_("This phone is yours"),
-        N_("Scan a badge with its camera to ask someone."),
-    ),
     "connected": (
         "good",
         N_("You are connected"),
@@ -85,6 +80,7 @@ NEWS = {
         N_("You are connected as soon as the other one says yes, too."),
     ),
     "not-introduced": ("calm", N_("Not now"), N_("A no is told to nobody.")),
+    "offer-taken-back": ("calm", N_("Taken back"), N_("Neither of them sees the offer.")),
     "offer-over": (
         "warning",
         N_("That offer is over"),
