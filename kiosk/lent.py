@@ -7,7 +7,7 @@ never imports who does it; here the two meet.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kiosk.badges import LAYOUTS, CannotPrint, Face, badge_url, write_pdf
+from kiosk.badges import LAYOUTS, CannotPrint, Face, badge_url, with_back, write_pdf
 from kiosk.compose import Composed
 from kiosk.export import WHATS
 from kiosk.intake import UnreadableList, read_list
@@ -62,7 +62,7 @@ def badge_printing(public_url: str) -> PrintBadges:
     def print_badges(
         event: Event, prints: Iterable[Print], out: Path, layout: str
     ) -> NotPrinted | None:
-        faces = [_face(event, one, badge_url(public_url, one.code)) for one in prints]
+        faces = [_badge(event, one, public_url) for one in prints]
         try:
             write_pdf(faces, out, layout)
         except CannotPrint as error:
@@ -70,6 +70,14 @@ def badge_printing(public_url: str) -> PrintBadges:
         return None
 
     return print_badges
+
+
+def _badge(event: Event, one: Print, public_url: str) -> Face:
+    face = _face(event, one, badge_url(public_url, one.code))
+    if not one.agree_code:
+        return face
+    language = one.attendee.language or event.languages[0]
+    return with_back(face, one.agree_code, public_url, language)
 
 
 def _face(event: Event, one: Print, url: str) -> Face:

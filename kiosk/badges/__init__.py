@@ -4,6 +4,7 @@ Everything here is told what to print and knows no store. A name is data, never 
 is printed whole in whatever script it is written.
 """
 
+from kiosk.badges.back import agree_url, with_back
 from kiosk.badges.face import CannotPrint, Face, badge_url, short_form
 from kiosk.badges.layouts import LAYOUTS, Layout
 from kiosk.badges.picture import write_png
@@ -15,8 +16,10 @@ __all__ = [
     "CannotPrint",
     "Face",
     "Layout",
+    "agree_url",
     "badge_url",
     "short_form",
+    "with_back",
     "write_csv",
     "write_pdf",
     "write_png",

@@ -15,7 +15,10 @@ class CannotPrint(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The words and the address of one badge; empty fields are left out, not blank."""
+    """The words and the address of one badge; empty fields are left out, not blank.
+
+    All faces of a pile have a `back`, or none has.
+    """
 
     attendee_id: str
     name: str
@@ -26,6 +29,7 @@ class Face:
     pronouns: str = ""
     event_name: str = ""
     ticket_type: str = ""
+    back: "Face | None" = None
 
 
 def badge_url(public_url: str, code: str) -> str:

@@ -68,9 +68,14 @@ class Layout:
             page_height - self.rows * height
         ) / 2
 
-    def corner(self, place: int) -> tuple[float, float]:
-        """The top left corner of the n-th badge on a page, counted along the rows."""
+    def corner(self, place: int, *, is_back: bool = False) -> tuple[float, float]:
+        """The top left corner of the n-th badge on a page, counted along the rows.
+
+        Backs are counted from the right: the sheet was turned over its long edge.
+        """
         row, column = divmod(place, self.columns)
+        if is_back:
+            column = self.columns - 1 - column
         left, top = self.origin
         return left + column * self.badge[0], top + row * self.badge[1]
 

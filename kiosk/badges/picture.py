@@ -25,6 +25,9 @@ DOTS = 300
 
 _MM = DOTS / 25.4
 _PT = DOTS / 72
+Pictures = list[tuple[str, bytes]]
+"""Files of one badge: name and content."""
+
 _INK, _SOFT, _PAPER = "#000000", "#333333", "#ffffff"
 
 
@@ -32,7 +35,7 @@ def write_png(faces: Iterable[Face], out: Path, layout: str) -> int:
     """Draw the faces; returns how many, and writes nothing for none.
 
     One face is written to `out`. Several become a ZIP file when `out` ends in .zip, else a
-    folder of that name.
+    folder of that name. A back is a picture beside its front, with "-back" in its name.
     """
     rest = iter(faces)
     ahead = list(islice(rest, 2))
@@ -40,10 +43,11 @@ def write_png(faces: Iterable[Face], out: Path, layout: str) -> int:
     if not ahead:
         return 0
     if len(ahead) == 1 and out.suffix.lower() != ".zip" and not out.is_dir():
-        out.write_bytes(picture(ahead[0], plan))
+        for mark, side in _sides(ahead[0]):
+            out.with_stem(out.stem + mark).write_bytes(picture(side, plan))
         return 1
-    pictures = ((_file_name(face), picture(face, plan)) for face in chain(ahead, rest))
-    return _zip(pictures, out) if out.suffix.lower() == ".zip" else _folder(pictures, out)
+    sheets = (_pictures(face, plan) for face in chain(ahead, rest))
+    return _zip(sheets, out) if out.suffix.lower() == ".zip" else _folder(sheets, out)
 
 
 def picture(face: Face, plan: Layout) -> bytes:
@@ -56,20 +60,34 @@ def picture(face: Face, plan: Layout) -> bytes:
     return file.getvalue()
 
 
-def _zip(pictures: Iterable[tuple[str, bytes]], out: Path) -> int:
+def _zip(sheets: Iterable[Pictures], out: Path) -> int:
+    count = 0
     with unfinished(out) as place, zipfile.ZipFile(place, "w") as archive:  # PNG is packed
-        for name, content in pictures:
-            archive.writestr(name, content)
-        return len(archive.namelist())
+        for count, pictures in enumerate(sheets, start=1):  # noqa: B007 - counted
+            for name, content in pictures:
+                archive.writestr(name, content)
+    return count
 
 
-def _folder(pictures: Iterable[tuple[str, bytes]], out: Path) -> int:
+def _folder(sheets: Iterable[Pictures], out: Path) -> int:
+    count = 0
     out.mkdir(parents=True, exist_ok=True)
-    return sum(1 for name, content in pictures if (out / name).write_bytes(content))
+    for count, pictures in enumerate(sheets, start=1):  # noqa: B007 - counted
+        for name, content in pictures:
+            (out / name).write_bytes(content)
+    return count
 
 
-def _file_name(face: Face) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]", "_", face.attendee_id) + ".png"
+def _pictures(face: Face, plan: Layout) -> Pictures:
+    """The files of one badge: its front and, if it has one, its back."""
+    stem = re.sub(r"[^A-Za-z0-9_-]", "_", face.attendee_id)
+    return [(f"{stem}{mark}.png", picture(side, plan)) for mark, side in _sides(face)]
+
+
+def _sides(face: Face) -> Iterator[tuple[str, Face]]:
+    yield "", face
+    if face.back:
+        yield "-back", face.back
 
 
 class _Badge:

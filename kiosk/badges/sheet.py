@@ -54,7 +54,8 @@ def _bind(binding: "Binding", parts: Sequence[list[Face]], plan: Layout) -> None
         for part, pages in zip(
             parts, ahead.map(_typeset, parts, repeat(plan)), strict=True
         ):
-            binding.add(pages, [face.url for face in part])
+            backs = [face.back.url for face in part if face.back]
+            binding.add(pages, [face.url for face in part], backs)
     binding.close()
 
 
@@ -82,11 +83,25 @@ def _job(faces: Sequence[Face], plan: Layout) -> dict[str, object]:
     return {
         "title": f"Badges {faces[0].event_name}".strip(),
         "layout": asdict(plan),
-        "corners": [plan.corner(place) for place in range(plan.per_page)],
+        "corners": [_corners(plan, is_back) for is_back in (False, True)],
         "fonts": {region: fonts.families(region) for region in fonts.REGIONS},
         "sizes": plan.sizes(),
-        "faces": [_spoken(face) for face in faces],
+        "pages": list(_pages(faces, plan)),
     }
+
+
+def _corners(plan: Layout, is_back: bool) -> list[tuple[float, float]]:
+    return [plan.corner(place, is_back=is_back) for place in range(plan.per_page)]
+
+
+def _pages(faces: Sequence[Face], plan: Layout) -> Iterator[dict[str, object]]:
+    """What stands on each page: the fronts of a sheet, then their backs if any."""
+    for first in range(0, len(faces), plan.per_page):
+        sheet = faces[first : first + plan.per_page]
+        backs = [face.back for face in sheet if face.back]
+        yield {"side": 0, "faces": [_spoken(face) for face in sheet]}
+        if backs:
+            yield {"side": 1, "faces": [_spoken(back) for back in backs]}
 
 
 def _spoken(face: Face) -> dict[str, object]:

@@ -14,12 +14,13 @@ from kiosk.badges import (
     CannotPrint,
     Face,
     badge_url,
+    with_back,
     write_csv,
     write_pdf,
     write_png,
 )
 from kiosk.cli.house import DONE, CommandError, Commands, House, answer, command, counted
-from kiosk.ids import badge_code, digest
+from kiosk.ids import agree_code, badge_code, digest
 from kiosk.issue import Issued, NobodyThere, Reissue, reissue
 from kiosk.model import Attendee, Badge, Event
 
@@ -128,8 +129,18 @@ def _faces(house: House, event: Event, wanted: Iterable[Printed]) -> list[Face]:
                 "These badges were issued under another secret key, so their codes cannot "
                 "be printed; put the old key back."
             )
-        faces.append(_face(person, event, code, badge_url(house.settings.public_url, code)))
+        face = _face(person, event, code, badge_url(house.settings.public_url, code))
+        faces.append(
+            _turned(house, event, face, (person, badge)) if event.agree_code else face
+        )
     return faces
+
+
+def _turned(house: House, event: Event, face: Face, printed: Printed) -> Face:
+    person, badge = printed
+    language = person.language or event.languages[0]
+    agreed = agree_code(house.settings.secret_key, badge.id)
+    return with_back(face, agreed, house.settings.public_url, language)
 
 
 def _face(person: Attendee, event: Event, code: str, url: str) -> Face:

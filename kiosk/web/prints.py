@@ -10,10 +10,11 @@ from kiosk.model import Attendee, Event
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A badge to print: whose it is, and its code."""
+    """A badge to print: whose it is, its code, and that of its back if it has one."""
 
     attendee: Attendee
     code: str = field(repr=False)
+    agree_code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

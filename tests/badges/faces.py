@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 from kiosk.badges import Face, badge_url
 from kiosk.ids import ALPHABET
@@ -43,7 +44,7 @@ HOSTILE = (
 def a_face(name: str = "Ada Lovelace", **more: str) -> Face:
     """A face with a code that depends on the name alone."""
     code = "".join(random.Random(name).choices(ALPHABET, k=16))
-    usual = {
+    usual: dict[str, Any] = {
         "attendee_id": "a1",
         "company": "Analytical Engines Ltd",
         "url": badge_url(HOST, code),

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from flask import Response, request, send_file
 
+from kiosk.ids import agree_code
 from kiosk.model import Attendee, Badge, Event
 from kiosk.ports import Tx
 from kiosk.web.desk.room import blueprint, code_of, desk_page, event_named, person_of
@@ -98,7 +99,9 @@ def _piles(tx: Tx, event: Event) -> dict[str, list[Owned]]:
 
 
 def _printed(event: Event, pile: list[Owned], name: str) -> Response | NotPrinted:
-    prints = [Print(person, code_of(badge)) for person, badge in pile]
+    prints = [
+        Print(person, code_of(badge), _agreed(event, badge)) for person, badge in pile
+    ]
     if not all(one.code for one in prints):
         return NotPrinted(OTHER_KEY)
     with TemporaryDirectory(dir=house().settings.data, prefix="export-") as folder:
@@ -112,6 +115,10 @@ def _printed(event: Event, pile: list[Owned], name: str) -> Response | NotPrinte
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _agreed(event: Event, badge: Badge) -> str:
+    return agree_code(house().settings.secret_key, badge.id) if event.agree_code else ""
 
 
 def _layout() -> str:
