@@ -121,9 +121,9 @@ def canonical_badge_code(text: str) -> str | None:
     URL on a badge of any host: `…/B/CODE` in front, `…/ME/LINK#CODE…` on the back.
     """
     text = text.strip()
-    if _BACK_PATH.search(text):
-        back = canonical_back(text)
-        return back and back[0]
+    if back := _BACK_PATH.search(text):
+        sides = _BACK.fullmatch(canonical_short_code(back[1]))
+        return sides and sides[1]
     if "/" in text:
         found = _BADGE_PATH.search(text.partition("?")[0].partition("#")[0])
         if not found:

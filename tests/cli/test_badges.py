@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from kiosk.ids import digest
+from kiosk.link import Linked, TurnOver, turn_over
 from kiosk.store import SqliteStore
+from tests.builders import NOW
 from tests.cli.conftest import Run
 
 People = list[dict[str, Any]]
@@ -36,6 +38,25 @@ def test_a_csv_names_everybody_with_their_code(
             assert badge.attendee_id == row["attendee_id"]
             assert row["url"] == f"HTTP://127.0.0.1:8080/B/{row['code']}"
     store.close()
+
+
+@pytest.mark.usefixtures("people")
+def test_an_event_with_backs_has_their_codes_in_the_list(
+    kiosk: Run, data: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "event.toml"
+    file.write_text(file.read_text() + "\n[badges]\nagree_code = true\n")
+    assert "agree_code" in kiosk("event", "apply", file).out
+    out = tmp_path / "badges.csv"
+    kiosk("badges", "demo-2026", "--out", out)
+    row, *_ = read_csv(out)
+    key = (data / "secret-key").read_bytes().strip()
+    link = TurnOver(key, row["agree_url"], "A phone")
+    store = SqliteStore(data / "kiosk.sqlite")
+    outcome = store.write(turn_over, link, NOW)
+    store.close()
+    assert isinstance(outcome, Linked)
+    assert outcome.phone.attendee_id == row["attendee_id"]
 
 
 def test_what_was_printed_is_not_new(kiosk: Run, people: People, tmp_path: Path) -> None:

@@ -88,6 +88,9 @@ def test_a_qr_code_that_would_not_fit_is_refused(modules: Page) -> None:
         "HTTPS://HALLWAY.EXAMPLE/B/0123456789ABCDEF",
         "https://h.example/b/0123456789abcdef/?utm=1",
         "https://h.example/me/0123456789ABCDEF",
+        "HTTPS://H.EXAMPLE/ME/LINK#0123456789ABCDEFGHJKMNPQR",
+        "https://h.example/me/link#o123-4567-89ab-cdef ghjk-mnpq-r",
+        "https://h.example/me/link#0123456789ABCDEF",
         "0123456789ABCDE",
         "0123456789ABCDEU",
         "TICKET-ADA",
@@ -96,6 +99,21 @@ def test_a_qr_code_that_would_not_fit_is_refused(modules: Page) -> None:
 )
 def test_browser_and_server_agree_on_what_a_badge_code_is(modules: Page, text: str) -> None:
     assert call(modules, "tablet/code.js", "canonical", text) == canonical_badge_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("HTTPS://H.EXAMPLE/ME/LINK#0123456789ABCDEFGHJKMNPQR", "0123456789ABCDEF"),
+        ("HTTPS://H.EXAMPLE/B/0123456789ABCDEF", "HTTPS://H.EXAMPLE/B/0123456789ABCDEF"),
+        ("https://h.example/me/link#TOKEN", "https://h.example/me/link#TOKEN"),
+        ("TICKET#1", "TICKET#1"),
+    ],
+)
+def test_a_badge_seen_from_behind_is_read_as_its_front(
+    modules: Page, text: str, read: str
+) -> None:
+    assert call(modules, "tablet/code.js", "faced", text) == read
 
 
 def test_there_are_words_for_every_reason_and_field(modules: Page) -> None:

@@ -156,6 +156,15 @@ def test_a_mistake_is_told_with_its_line(before: str, after: str, says: str) -> 
     assert says in found
 
 
+def test_badges_have_a_back_only_when_the_file_says_so() -> None:
+    assert not read_event_file(MINIMAL.encode()).event.agree_code
+    badges = MINIMAL + '[badges]\nlabel = "86x54"\nagree_code = true\n'
+    event = read_event_file(badges.encode()).event
+    assert (event.label, event.agree_code) == ("86x54", True)
+    (mistake,) = mistakes_of(badges.replace("true", '"yes"'))
+    assert mistake == "line 8: badges.agree_code is not true or false."
+
+
 def test_all_mistakes_are_told_at_once_and_each_once() -> None:
     wrong = WHOLE.replace('"demo-2026"', "1").replace("days = 30", "days = 0\nweeks = 2")
     found = mistakes_of(wrong)

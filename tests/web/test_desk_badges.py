@@ -7,9 +7,22 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
+from kiosk.badges import short_form
+from kiosk.ids import agree_code
 from kiosk.store import SqliteStore
 from kiosk.web.desk import badges
-from tests.builders import NOW, a_badge, a_device, ada, grace, join, linus, plant
+from tests.builders import (
+    KEY,
+    NOW,
+    a_badge,
+    a_device,
+    ada,
+    an_event,
+    grace,
+    join,
+    linus,
+    plant,
+)
 from tests.web.browser import Browser
 from tests.web.test_desk_day import read
 
@@ -49,6 +62,15 @@ def test_one_badge_is_printed_again_and_counts_nowhere(
     printed = pages(desk, f"people/{ada().id}/badges/printing", layout="card")
     assert "Ada" in printed[0]
     assert "1 badge" in desk.get(EVENT + "badges/").text
+
+
+def test_badges_of_an_event_with_backs_are_printed_on_both_sides(
+    desk: Browser, store: SqliteStore
+) -> None:
+    plant(store, ada(language="en"), event=an_event(agree_code=True))
+    front, back = pages(desk, "badges/", which="new", layout="card")
+    assert "Ada" in front
+    assert short_form(agree_code(KEY, a_badge(ada()).id)) in back
 
 
 def test_codes_of_another_key_are_not_printed(

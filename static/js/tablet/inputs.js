@@ -7,6 +7,7 @@ import * as lens from "./camera/lens.js";
 import { DEFAULTS, Panel } from "./camera/panel.js";
 import { Sight } from "./camera/sight.js";
 import { show } from "./camera/viewfinder.js";
+import { faced } from "./code.js";
 import { Echo } from "./echo.js";
 import { badgeRead } from "./timing.js";
 import { Wedge } from "./wedge.js";
@@ -34,13 +35,14 @@ export class Inputs {
     this.#camera = new Camera(video, {
       isWanted: () => !this.#choice.isOff && root.dataset.at !== "revoked",
       id: () => this.#choice.id,
-      codes: (texts) => this.#see(texts),
+      codes: (texts) => this.#see(texts.map(faced)),
       changed: () => this.#show(),
     });
   }
 
   listen() {
-    new Wedge((code) => this.#place.read({ type: "code", code }), this.#echo).listen(document);
+    const { read } = this.#place;
+    new Wedge((code) => read({ type: "code", code: faced(code) }), this.#echo).listen(document);
     document.addEventListener("pointerdown", () => this.#echo.forget());
     this.#show();
     this.#camera.watch();
