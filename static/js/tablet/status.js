@@ -16,6 +16,7 @@ export class Status {
   /** When the server last said who is coming; whoever keeps that list sets it. @type {() => Date | undefined} */
   peopleAsOf = () => undefined;
   #root;
+  #told = "";
   #say;
   #venue;
   /** @type {import("../lib/api.js").Trouble | ""} */
@@ -37,7 +38,11 @@ export class Status {
   async show() {
     const [queued, aside, facts] = await Promise.all([length(), setAside(), this.#facts()]);
     const { trouble, peopleAsOf, zone } = facts;
-    this.#net(minutesAway(facts, this.#venue.now()));
+    const minutes = minutesAway(facts, this.#venue.now());
+    const told = JSON.stringify([queued, aside, facts, minutes, this.#say("net.online")]);
+    if (told === this.#told) return; // nothing new: no work while somebody waits for a verdict
+    this.#told = told;
+    this.#net(minutes);
     this.#line("queued", queued ? many(this.#say, "net.queued", queued) : "");
     const asOf = trouble && peopleAsOf ? clockTime(peopleAsOf, zone) : "";
     this.#line("as-of", asOf && this.#say("net.as_of", { time: asOf }));
