@@ -1,5 +1,7 @@
 """A tablet in a test: paired, read at like a scanner, looked at like a person."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from kiosk.ids import digest
@@ -102,6 +104,14 @@ class Tablet:
     def status(self, words: str) -> "Tablet":
         expect(self.page.get_by_role("contentinfo")).to_contain_text(words)
         return self
+
+    def until(self, is_so: Callable[[], bool]) -> "Tablet":
+        """What was kept here has reached the server, within ten seconds."""
+        for _ in range(100):
+            if is_so():
+                return self
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the server never heard of it")
 
     def swap_mode(self) -> "Tablet":
         self.press("Swap contacts")

@@ -39,8 +39,15 @@ def printings(store: SqliteStore) -> list[Printing]:
         return list(tx.badges.printings_of(ada().id))
 
 
-def sent(tablet: Tablet) -> None:
-    expect(tablet.page.locator('[data-part="queued"]')).to_be_hidden()
+def reasons(store: SqliteStore) -> list[str]:
+    return [one.reason for one in printings(store)]
+
+
+def named(store: SqliteStore) -> tuple[str, str]:
+    with store.read() as tx:
+        person = tx.attendees.get(ada().id)
+    assert person
+    return person.name, person.pronouns
 
 
 def is_accessible(tablet: Tablet) -> None:
@@ -69,7 +76,7 @@ def test_a_badge_is_seen_and_printed_on_the_label_of_the_event(
     [code] = zxingcpp.read_barcodes(picture)
     assert code.text.endswith(f"/B/{ADA}")
     is_accessible(tablet)
-    sent(tablet)
+    tablet.until(lambda: len(printings(store)) == 1)
     [printing] = printings(store)
     assert (printing.reason, printing.badge_id) == ("", a_badge(ada()).id)
 
@@ -82,11 +89,7 @@ def test_one_puts_the_own_name_right_before_it_is_printed(
     tablet.page.get_by_label("Name", exact=True).fill("Augusta Ada King")
     tablet.page.get_by_label("Pronouns").fill("she/her")
     tablet.press("Keep").shows("badge").says("Augusta Ada King", "she/her")
-    sent(tablet)
-    with store.read() as tx:
-        person = tx.attendees.get(ada().id)
-        assert person
-        assert (person.name, person.pronouns) == ("Augusta Ada King", "she/her")
+    tablet.until(lambda: named(store) == ("Augusta Ada King", "she/her"))
 
 
 def test_a_second_sheet_of_paper_needs_a_reason(tablet: Tablet, store: SqliteStore) -> None:
@@ -95,8 +98,7 @@ def test_a_second_sheet_of_paper_needs_a_reason(tablet: Tablet, store: SqliteSto
     expect(tablet.page.get_by_role("button", name="It was lost")).to_have_count(0)
     is_accessible(tablet)
     tablet.press("It came out badly").shows("printed")
-    sent(tablet)
-    assert [one.reason for one in printings(store)] == ["", "smudged"]
+    tablet.until(lambda: reasons(store) == ["", "smudged"])
 
 
 def test_staff_replace_a_lost_badge_and_the_old_code_is_dead(
@@ -109,12 +111,11 @@ def test_staff_replace_a_lost_badge_and_the_old_code_is_dead(
     store.write(print_before, None, NOW)
     tablet.read(ADA).says("Welcome").press("Badge").press("Print").shows("reprinting")
     tablet.press("It was lost: make a new code").shows("printed")
-    sent(tablet)
+    tablet.until(lambda: reasons(store) == ["", "lost"])
     with store.read() as tx:
         badge = tx.badges.of_attendee(ada().id)
         assert badge
         assert badge.id != a_badge(ada()).id
-    assert [one.reason for one in printings(store)] == ["", "lost"]
     tablet.press("Next person").read(ADA).says("A newer badge was made for you")
 
 
@@ -126,8 +127,7 @@ def test_without_a_network_a_badge_is_printed_from_what_was_read(
     tablet.press("Badge").shows("badge").press("Print").shows("printed")
     context.set_offline(False)
     tablet.page.evaluate("window.dispatchEvent(new Event('online'))")
-    sent(tablet)
-    assert len(printings(store)) == 1
+    tablet.until(lambda: reasons(store) == [""])
 
 
 def test_an_event_without_labels_offers_no_badge(screen: Page, store: SqliteStore) -> None:
