@@ -39,6 +39,7 @@ class Refusal(StrEnum):
     NOT_JUST_CHECKED_IN = "not_just_checked_in"
     LINK_OVER = "link_over"
     BACK_OPENS_NOTHING = "back_opens_nothing"
+    PHONE_OF_ANOTHER = "phone_of_another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,9 @@ def link(tx: Tx, command: Link, now: datetime) -> Linked | TurnedAway:
 def turn_over(tx: Tx, command: TurnOver, now: datetime) -> Linked | TurnedAway:
     """Whoever shows the back of a badge that counts is its person, as often as they like.
 
+    But not with the phone of somebody else at this event: they were shown a badge, and
+    one press must not make them another person.
+
     An unknown badge, a wrong code, a replaced badge, a person who may not be there and an
     event that is over or prints no backs are refused with the same word.
     """
@@ -135,6 +139,8 @@ def turn_over(tx: Tx, command: TurnOver, now: datetime) -> Linked | TurnedAway:
         return TurnedAway(Refusal.BACK_OPENS_NOTHING)
     if not _opens(tx, badge, person, now):
         return TurnedAway(Refusal.BACK_OPENS_NOTHING)
+    if _is_anothers(tx, command.replaces, person):
+        return TurnedAway(Refusal.PHONE_OF_ANOTHER)
     return _linked(tx, person.id, command, now)
 
 
@@ -183,6 +189,13 @@ def _opens(tx: Tx, badge: Badge, person: Attendee, now: datetime) -> bool:
     is_over = phase_of(event, tx.events.closure(event.id), now) == "closed"
     is_void = badge.replaced_at is not None or badge.agree_ended_at is not None
     return not is_over and not is_void and person_refusal(person) is None
+
+
+def _is_anothers(tx: Tx, secret: str | None, person: Attendee) -> bool:
+    phone = tx.phones.by_token(digest(secret)) if secret else None
+    owner = tx.attendees.get(phone.attendee_id) if phone else None
+    is_here = owner is not None and owner.event_id == person.event_id
+    return is_here and owner != person
 
 
 def _linked(tx: Tx, attendee_id: str, by: Link | TurnOver, now: datetime) -> Linked:

@@ -278,6 +278,18 @@ def test_who_disowns_a_phone_ends_the_power_of_the_badges_back(
     assert isinstance(turn_over(backs, turning(back_of(grace())), clock.now), Linked)
 
 
+def test_a_back_that_was_shown_to_another_does_not_take_their_phone(
+    backs: Tx, clock: Clock
+) -> None:
+    mine = turn_over(backs, turning(back_of(grace())), clock.now)
+    assert isinstance(mine, Linked)
+    shown = TurnOver(KEY, back_of(ada()), "Grace's", mine.secret)
+    assert turn_over(backs, shown, clock.now) == TurnedAway(Refusal.PHONE_OF_ANOTHER)
+    assert backs.phones.by_token(digest(mine.secret)) == mine.phone
+    again = TurnOver(KEY, back_of(grace()), "Grace's", mine.secret)
+    assert isinstance(turn_over(backs, again, clock.now), Linked)
+
+
 @pytest.mark.parametrize("text", ["", "nonsense", "0" * 25, "é" * 25, "x" * 5000])
 def test_what_is_no_back_opens_nothing(backs: Tx, clock: Clock, text: str) -> None:
     assert turn_over(backs, turning(text), clock.now) == NOTHING

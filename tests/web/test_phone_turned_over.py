@@ -121,6 +121,17 @@ def test_a_badge_that_does_not_exist_is_refused_like_one_that_does(app: Flask) -
     assert (known.status_code, _bare(known)) == (unknown.status_code, _bare(unknown))
 
 
+@pytest.mark.usefixtures("hall")
+def test_a_linked_phone_that_is_shown_a_back_stays_its_persons(browser: Browser) -> None:
+    press(browser, code_of(grace()) + agree_code(KEY, a_badge(grace()).id))
+    for _ in range(TRIES_PER_BADGE + 1):
+        answer = press(browser, code_of(ada()) + agreed())
+        assert answer.status_code == 403
+    assert "somebody else’s badge" in answer.text
+    assert ada().name not in answer.text
+    assert grace().name in browser.get("/me").text
+
+
 def test_an_event_without_backs_does_not_speak_of_them(
     browser: Browser, store: SqliteStore
 ) -> None:

@@ -76,10 +76,11 @@ def _press_of_a_back(text: str) -> Response:
     outcome = turned.turned(command, house().now())
     if isinstance(outcome, Linked):
         return _welcome(outcome)
-    page = _page(TOO_MANY if isinstance(outcome, int) else REFUSED, is_refused=True)
     if isinstance(outcome, int):
+        page = _page(TOO_MANY, is_refused=True)
         page.headers["Retry-After"] = str(outcome)
-    return page
+        return page
+    return _page(REFUSED, is_refused=True, is_anothers=turned.is_right(outcome))
 
 
 def _page(status: int = 200, **context: object) -> Response:

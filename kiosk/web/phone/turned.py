@@ -10,7 +10,7 @@ from datetime import datetime
 from flask import request
 
 from kiosk.ids import canonical_back, digest, keyed_digest
-from kiosk.link import Linked, TurnedAway, TurnOver, turn_over
+from kiosk.link import Linked, Refusal, TurnedAway, TurnOver, turn_over
 from kiosk.web.house import house
 
 TRIES_PER_BADGE = 5
@@ -43,10 +43,15 @@ def turned(command: TurnOver, now: datetime) -> Linked | TurnedAway | int:
     if wait := backs.attempt(badge, TRIES_PER_BADGE, now):
         return wait
     outcome = house().store.write(turn_over, command, now)
-    if isinstance(outcome, Linked):
+    if is_right(outcome):
         misses.take_back(caller, now)
         backs.take_back(badge, now)
     return outcome
+
+
+def is_right(outcome: Linked | TurnedAway) -> bool:
+    """Whether both codes were those of one badge."""
+    return isinstance(outcome, Linked) or outcome.reason == Refusal.PHONE_OF_ANOTHER
 
 
 def _counted(text: str) -> tuple[str, str]:
