@@ -1,4 +1,4 @@
-"""What two people do at a tablet round their swap: share less, promise, mark, meet again."""
+"""Two people at a tablet round their swap: share less, promise, mark, meet again."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
