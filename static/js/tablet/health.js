@@ -7,6 +7,7 @@
  * @typedef {{ tone: "good" | "warning" | "bad" | "", words: string }} Said
  * @typedef {Said & { icon: string }} Line
  */
+import { canOpen } from "./seal.js";
 import { clockTime, many } from "./words.js";
 
 /** @typedef {import("../lib/render.js").Say} Say */
@@ -69,6 +70,7 @@ function kept({ queued }, say) {
 
 /** @param {Facts} facts @param {Say} say @returns {Said | null} */
 function people({ peopleAsOf, zone }, say) {
+  if (!canOpen) return { tone: "warning", words: say("health.no_people") };
   if (!peopleAsOf) return null;
   return { tone: "", words: say("net.as_of", { time: clockTime(peopleAsOf, zone) }) };
 }

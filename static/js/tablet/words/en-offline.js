@@ -45,6 +45,8 @@ export default {
     "This tablet’s clock is {count} hours behind. The server’s time is used.",
   "health.clock_unknown":
     "The server’s time is not known here. Check this tablet’s clock: it says {time}.",
+  "health.no_people":
+    "This tablet was opened without https, so it cannot greet anybody by itself. Scans are kept all the same.",
   "health.storage":
     "This browser may clear what is kept here when it runs out of space. Put the app on the home screen.",
   "health.release": "App {release}",
