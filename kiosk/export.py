@@ -2,6 +2,7 @@
 
 The organiser's sheets tell who met whom, when, where and how. Asks that were never
 answered, withdrawn and blocked connections, private notes and stars are in none of them.
+A sponsor's sheet holds what people agreed to give it and did not take back, nothing else.
 Instants are the venue's local time with its offset, so that a person and a program read the
 same.
 """
@@ -13,12 +14,14 @@ from itertools import groupby
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from kiosk.model import Attendee, CheckInList, Event, Scan
+from kiosk.model import SHAREABLE, Attendee, CheckInList, Event, Scan, Sponsor
 from kiosk.ports import Tx
 from kiosk.presence import walk
+from kiosk.shown import given
 
-What = Literal["attendees", "check-ins", "connections", "scans", "letters"]
+What = Literal["attendees", "check-ins", "connections", "scans", "letters", "leads"]
 WHATS: tuple[What, ...] = ("attendees", "check-ins", "connections", "scans", "letters")
+"""The organiser's own; `leads` are made for one sponsor at a time."""
 Cell = str | int | None
 Row = tuple[Cell, ...]
 
@@ -37,6 +40,25 @@ def sheets(tx: Tx, event: Event, what: Sequence[What] = WHATS) -> Iterator[Sheet
     for name in what:
         columns, rows = _SHEETS[name]
         yield Sheet(name, columns, rows(tx, event))
+
+
+def leads(tx: Tx, event: Event, sponsor: Sponsor) -> Sheet:
+    """What one sponsor was given: a column for each field that anybody agreed to."""
+    agreed = {field for lead, _ in tx.leads.of_sponsor(sponsor.id) for field in lead.fields}
+    columns = tuple(field for field in SHAREABLE if field in agreed)
+    rows = _leads(tx, event, sponsor, columns)
+    return Sheet("leads", (*columns, "agreed_at", "purpose"), rows)
+
+
+def _leads(
+    tx: Tx, event: Event, sponsor: Sponsor, columns: tuple[str, ...]
+) -> Iterator[Row]:
+    local = _local(event)
+    for lead, person in tx.leads.of_sponsor(sponsor.id):
+        fields = given(event, person, tx.preferences.get(person.id), lead)
+        if fields:
+            cells = (fields.get(name) for name in columns)
+            yield *cells, local(lead.agreed_at), lead.purpose
 
 
 def _attendees(tx: Tx, event: Event) -> Iterator[Row]:

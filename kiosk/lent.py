@@ -42,6 +42,10 @@ def list_reading(
 
 
 def paper_writing(tx: Tx, event: Event, paper: Paper, out: Path) -> None:
+    if paper.sponsor_id:
+        sponsor = tx.sponsors.get(paper.sponsor_id)
+        write(tx, Order(event, paper.format, out, ("leads",), sponsor=sponsor))
+        return
     what = tuple(sheet for sheet in WHATS if sheet == paper.what)
     write(tx, Order(event, paper.format, out, what))
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.export import WHATS, Row, Sheet, What, sheets
-from kiosk.model import Event
+from kiosk.export import WHATS, Row, Sheet, What, leads, sheets
+from kiosk.model import Event, Sponsor
 from kiosk.papers.cards import write_cards
 from kiosk.papers.document import write_document
 from kiosk.papers.graph import write_graph
@@ -42,13 +42,17 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """No `what` means the format's own; into a folder, CSV writes a file for each sheet."""
+    """No `what` means the format's own; into a folder, CSV writes a file for each sheet.
+
+    With a `sponsor` it holds that one's leads, and then nothing else.
+    """
 
     event: Event
     format: str
     out: Path
     what: tuple[What, ...] = ()
     is_folder: bool = False
+    sponsor: Sponsor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ def write(tx: Tx, order: Order) -> tuple[Written, ...]:
 
 def _planned(order: Order) -> list[tuple[Path, tuple[What, ...]]]:
     """Which files, and the sheets in each."""
+    if (order.sponsor or "leads" in order.what) and not _is_of_a_sponsor(order):
+        raise CannotExport("Leads are written for one sponsor at a time, and alone.")
     format_ = FORMATS[order.format]
     if format_.is_fixed and set(order.what) - set(format_.own):
         kinds = " and ".join(format_.own)
@@ -83,6 +89,10 @@ def _planned(order: Order) -> list[tuple[Path, tuple[What, ...]]]:
     return [(order.out / name if order.is_folder else order.out, what)]
 
 
+def _is_of_a_sponsor(order: Order) -> bool:
+    return order.sponsor is not None and order.what == ("leads",)
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -93,7 +103,12 @@ def _make_folder(folder: Path) -> None:
 def _write_file(tx: Tx, order: Order, path: Path, what: tuple[What, ...]) -> Written:
     counts: dict[str, int] = {}
     with put(path) as part:
-        pages = (_counted(sheet, counts) for sheet in sheets(tx, order.event, what))
+        asked = (
+            [leads(tx, order.event, order.sponsor)]
+            if order.sponsor
+            else sheets(tx, order.event, what)
+        )
+        pages = (_counted(sheet, counts) for sheet in asked)
         FORMATS[order.format].write(part, order.event, pages)
     return Written(path, counts)
 

@@ -128,6 +128,7 @@ TABLE: dict[str, Access] = {
     "phone.preview": reads("phone"),
     "phone.language": calls("anyone", ["POST"]),  # who sends it is looked at there
     "phone.shared": reads("phone"),
+    "phone.sponsor": asks_and_acts("phone"),
     "phone.block_question": reads("phone"),
     "phone.block": acts("phone"),
     "phone.unblock": acts("phone"),
@@ -160,6 +161,7 @@ TABLE: dict[str, Access] = {
     "desk.add_walk_in": acts("desk"),
     "desk.reissue_badge": acts("desk"),
     "desk.erase_person": acts("desk"),
+    "desk.take_back_lead": acts("desk"),
     "desk.print_badge": acts("desk"),
     "desk.badges": reads("desk"),
     "desk.print_badges": acts("desk"),
@@ -186,6 +188,7 @@ TABLE: dict[str, Access] = {
     "desk.apply_list": acts("desk"),
     "desk.exports": reads("desk"),
     "desk.export": reads("desk"),
+    "desk.export_leads": reads("desk"),
 }
 
 

@@ -10,11 +10,15 @@ from kiosk.ports import Tx
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file that can be taken out: one sheet, or with `what` empty all there are."""
+    """A file that can be taken out: one sheet, or with `what` empty all there are.
+
+    With a `sponsor_id` it is for that sponsor and holds its leads.
+    """
 
     name: str
     format: str
     what: str = ""
+    sponsor_id: str = ""
 
 
 PAPERS: dict[str, Paper] = {
@@ -32,6 +36,15 @@ PAPERS: dict[str, Paper] = {
         Paper("contacts.vcf", "vcf"),
     )
 }
+
+
+def for_sponsor(name: str, sponsor_id: str) -> Paper | None:
+    """One of the files that a sponsor can be handed."""
+    format_ = LEADS.get(name)
+    return Paper(name, format_, "leads", sponsor_id) if format_ else None
+
+
+LEADS = {"leads.csv": "csv", "leads.xlsx": "xlsx", "leads.json": "json"}
 
 
 class WritePaper(Protocol):

@@ -18,7 +18,7 @@ from kiosk.agree import Agreement, agree
 from kiosk.ask import Ask, ask
 from kiosk.introduce import Introduce, introduce
 from kiosk.link import Offered, OfferLink, offer_link
-from kiosk.model import Attendee, Connection, How, Introduction, Promise, Report
+from kiosk.model import Attendee, Connection, How, Introduction, Lead, Promise, Report
 from kiosk.promise import MakePromise, promise
 from kiosk.refer import Refer, refer
 from kiosk.regard import Asked
@@ -34,6 +34,7 @@ from tests.builders import (
     KEY,
     NOW,
     a_device,
+    a_sponsor,
     ada,
     an_attendee,
     an_event,
@@ -73,6 +74,7 @@ class Things:
     offered: str
     offered_to_me: str
     phone: str
+    lead: str
 
     def values(self, endpoint: str) -> Values:
         """For this route: the ask for its answer, my own offer for taking it back."""
@@ -83,10 +85,11 @@ class Things:
             "promise_id": self.promise,
             "introduction_id": self.offered if is_end else self.offered_to_me,
             "phone_id": self.phone,
+            "lead_id": self.lead,
         }
 
 
-NOBODYS = Things(*(named_id(f"nobody's {number}") for number in range(6)))
+NOBODYS = Things(*(named_id(f"nobody's {number}") for number in range(7)))
 FORMS: dict[str, dict[str, str]] = {
     "phone.answer": {"answer": "yes"},
     "phone.answer_offer": {"answer": "yes"},
@@ -131,6 +134,7 @@ def _meet(tx: Tx, _: None, now: datetime) -> Day:
     for device in (GATE, HELP, REVOKED):
         enrol(tx, device)
     tx.devices.revoke(REVOKED.id, now)
+    tx.sponsors.put(a_sponsor())
     met = {
         (one.name, two.name): _connected(tx, one, two, now)
         for one, two in (
@@ -146,6 +150,7 @@ def _meet(tx: Tx, _: None, now: datetime) -> Day:
         _offered(tx, ada(), (hers, of_linus), now),
         _offered(tx, linus(), (of_linus, third), now),
         named_id(f"phone of {ada().id}"),
+        _said_yes(tx, ada(), now),
     )
     others = Things(
         fourth,
@@ -154,6 +159,7 @@ def _meet(tx: Tx, _: None, now: datetime) -> Day:
         offer := _offered(tx, VERA, (third, fourth), now),
         offer,
         named_id(f"phone of {VERA.id}"),
+        _said_yes(tx, VERA, now),
     )
     return Day(mine, others, _real(tx, hers, now))
 
@@ -186,6 +192,12 @@ def _promised(tx: Tx, who: Attendee, connection_id: str, now: datetime) -> str:
     made = promise(tx, MakePromise(who.id, connection_id, "send", "", due_at=due_at), now)
     assert isinstance(made, Promise)
     return made.id
+
+
+def _said_yes(tx: Tx, who: Attendee, now: datetime) -> str:
+    lead_id, acme = named_id(f"{who.name} says yes"), a_sponsor()
+    tx.leads.add(Lead(lead_id, acme.id, who.id, acme.fields, acme.purpose, now, KIOSK.id))
+    return lead_id
 
 
 def _offered(tx: Tx, who: Attendee, connections: tuple[str, str], now: datetime) -> str:

@@ -14,7 +14,7 @@ from kiosk.model import Event
 from kiosk.ports import Tx
 from kiosk.web.desk.room import blueprint, desk_page, event_named
 from kiosk.web.house import house
-from kiosk.web.papers import PAPERS, Paper
+from kiosk.web.papers import LEADS, PAPERS, Paper, for_sponsor
 
 TYPES = {
     "csv": "text/csv",
@@ -29,7 +29,9 @@ TYPES = {
 @blueprint.get("/events/<slug>/exports/")
 def exports(slug: str) -> Response:
     with house().store.read() as tx:
-        return desk_page("exports.html", event_named(tx, slug))
+        event = event_named(tx, slug)
+        sponsors = tx.sponsors.of_event(event.id)
+        return desk_page("exports.html", event, sponsors=sponsors, lead_papers=LEADS)
 
 
 @blueprint.get("/events/<slug>/exports/<name>")
@@ -39,11 +41,25 @@ def export(slug: str, name: str) -> Response:
     with house().store.read() as tx:
         event = event_named(tx, slug)
         file = _written(tx, event, paper)
+    return _handed(file, paper, f"{event.slug}-{paper.name}")
+
+
+@blueprint.get("/events/<slug>/sponsors/<sponsor_id>/<paper_name>")
+def export_leads(slug: str, sponsor_id: str, paper_name: str) -> Response:
+    """What one sponsor is handed: its standing leads and nothing else."""
+    paper = for_sponsor(paper_name, sponsor_id) or abort(404)
+    with house().store.read() as tx:
+        event = event_named(tx, slug)
+        sponsor = tx.sponsors.get(sponsor_id)
+        if sponsor is None or sponsor.event_id != event.id:
+            abort(404)
+        file = _written(tx, event, paper)
+    return _handed(file, paper, f"{event.slug}-{sponsor.name}-{paper.name}")
+
+
+def _handed(file: BinaryIO, paper: Paper, name: str) -> Response:
     answer = send_file(
-        file,
-        mimetype=TYPES[paper.format],
-        as_attachment=True,
-        download_name=f"{event.slug}-{paper.name}",
+        file, mimetype=TYPES[paper.format], as_attachment=True, download_name=name
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

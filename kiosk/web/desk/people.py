@@ -5,12 +5,13 @@ from typing import get_args
 
 from flask import Response, request
 
-from kiosk.model import Attendee, Event
+from kiosk.model import Attendee, Event, Lead
 from kiosk.model.figures import Presence
 from kiosk.ports import Tx
 from kiosk.presence import Presence as Here
 from kiosk.presence import walk
 from kiosk.search import Search, search
+from kiosk.shown import given
 from kiosk.web.desk.live import line
 from kiosk.web.desk.room import blueprint, code_of, desk_page, event_named, person_of
 from kiosk.web.house import house
@@ -67,9 +68,21 @@ def person(slug: str, attendee_id: str) -> Response:
             code=code_of(badge) if badge else "",
             tickets=tx.tickets.of_attendee(attendee.id),
             lines=[line(scan, names) for scan in scans],
+            leads=_leads(tx, event, attendee),
             connection_count=sum(meeting.is_mutual for meeting in meetings),
             done=request.args.get("done", ""),
         )
+
+
+def _leads(tx: Tx, event: Event, attendee: Attendee) -> list[tuple[str, str, Lead]]:
+    """Name of the sponsor, what it has in words, and the yes that stands."""
+    names = {one.id: one.name for one in tx.sponsors.of_event(event.id)}
+    preferences = tx.preferences.get(attendee.id)
+    return [
+        (names[one.sponsor_id], ", ".join(given(event, attendee, preferences, one)), one)
+        for one in tx.leads.of_attendee(attendee.id)
+        if one.withdrawn_at is None
+    ]
 
 
 def _found(tx: Tx, event: Event, text: str) -> tuple[Attendee, ...]:

@@ -4,13 +4,14 @@ from typing import assert_never
 
 from flask import Response, abort, request
 
+from kiosk import lead
 from kiosk.erase import AlreadyErased, Erased
 from kiosk.erase import NobodyThere as NobodyToErase
 from kiosk.issue import Issued, NobodyThere, Reissue, reissue
 from kiosk.model import Registration
 from kiosk.register import AlreadyRegistered, WalkIn, walk_in
 from kiosk.visible import one_line
-from kiosk.web.desk.room import blueprint, desk_page, event_named
+from kiosk.web.desk.room import blueprint, desk_page, event_named, person_of
 from kiosk.web.erasing import erase_wholly
 from kiosk.web.house import house
 from kiosk.web.replies import go
@@ -75,6 +76,16 @@ def erase_person(slug: str, attendee_id: str) -> Response:
             return abort(404)
         case _:
             assert_never(erased)
+
+
+@blueprint.post("/events/<slug>/people/<attendee_id>/leads/<lead_id>/withdrawal")
+def take_back_lead(slug: str, attendee_id: str, lead_id: str) -> Response:
+    """For somebody without a phone, who asks at the help desk."""
+    with house().store.read() as tx:
+        attendee = person_of(tx, event_named(tx, slug), attendee_id)
+    command = lead.TakeBackLead(attendee.id, lead_id)
+    house().store.write(lead.take_back_lead, command, house().now())
+    return go("desk.person", slug=slug, attendee_id=attendee_id, done="lead")
 
 
 def _said(field: str) -> str:

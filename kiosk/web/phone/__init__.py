@@ -21,6 +21,7 @@ from kiosk.web.phone import (
     reports,
     shared,
     sheet,
+    sponsors,
     suggestions,
     unsubscribe,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "reports",
     "shared",
     "sheet",
+    "sponsors",
     "suggestions",
     "unsubscribe",
 ]

@@ -9,6 +9,7 @@ from kiosk.model import Meeting, Met, Side
 from kiosk.shown import at_first_sight, fields_of, met
 from kiosk.web.house import house
 from kiosk.web.phone.room import Viewer, blueprint, leaf, phone_page, viewer
+from kiosk.web.phone.sponsors import given_to_sponsors
 from kiosk.web.phone.words import by_which_act, day_and_time, in_sentence, listed
 from kiosk.words import _
 
@@ -32,6 +33,7 @@ def holders() -> Response:
     with house().store.read() as tx:
         who = viewer(tx)
         meetings = tx.meetings.of_attendee(who.person.id)
+        sponsors = given_to_sponsors(tx, who)
     asked = [one for one in meetings if _is_asked_by(who, one)]
     pairs = [(one, met(one)) for one in meetings]
     held = [(one, one.mine, them) for one, them in pairs if them and one.mine]
@@ -40,6 +42,7 @@ def holders() -> Response:
         who,
         holders=leaf(held, lambda one: _holder(who, *one)),
         asked=[_asked(who, one) for one in asked],
+        sponsors=sponsors,
     )
 
 

@@ -125,6 +125,11 @@ NEWS = {
         N_("Several were sent within the hour. Look for them, or go to the help desk."),
     ),
     "unlinked": ("good", N_("Phone unlinked"), N_("It no longer opens your pages.")),
+    "yes-taken-back": (
+        "good",
+        N_("Taken back"),
+        N_("This sponsor’s list no longer holds you."),
+    ),
 }
 """What a page says after an act: tone, word and sentence, by the `news` in its address."""
 
