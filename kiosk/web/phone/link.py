@@ -80,7 +80,15 @@ def _press_of_a_back(text: str) -> Response:
         page = _page(TOO_MANY, is_refused=True)
         page.headers["Retry-After"] = str(outcome)
         return page
-    return _page(REFUSED, is_refused=True, is_anothers=turned.is_right(outcome))
+    if turned.is_right(outcome):
+        return _of_another()
+    return _page(REFUSED, is_refused=True)
+
+
+def _of_another() -> Response:
+    with house().store.read() as tx:
+        who = viewer_if_linked(tx)
+    return phone_page("anothers_badge.html", who, REFUSED)
 
 
 def _page(status: int = 200, **context: object) -> Response:
