@@ -110,6 +110,9 @@ def _help_desk(day: Day) -> None:
     day.doors.scan("check_in", [left.url], at + timedelta(minutes=30), list="main")
 
 
+NEXT_STEPS = ("send", "introduce", "article", "coffee", "job_lead")
+
+
 def _coffee(day: Day) -> None:
     """Few and real: most people swap with a handful, some with nobody; a table of five."""
     began_at = day.began_at + timedelta(hours=1)
@@ -117,7 +120,11 @@ def _coffee(day: Day) -> None:
     for number in range(TALKS):
         pair = day.chance.sample(talkers, 2)
         at = began_at + timedelta(minutes=2 * number)
-        day.coffee.scan("connect", [guest.url for guest in pair], at)
+        met = day.coffee.scan("connect", [guest.url for guest in pair], at)
+        if number % 3 == 0:
+            promise = day.chance.choice(NEXT_STEPS)
+            said = {"scan": met["id"], "code": pair[0].url, "promise": promise}
+            day.coffee.act("promise", at + timedelta(seconds=20), **said)
     table = day.chance.sample(talkers, 5)
     at = began_at + timedelta(hours=3)
     day.coffee.scan("connect", [guest.url for guest in table], at)

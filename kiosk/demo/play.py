@@ -34,6 +34,7 @@ class Played:
     refused: Counter[str]
     conflicts: int
     connections: int
+    promises: int
     letters: dict[str, int]
     papers: dict[str, Path]
 
@@ -117,6 +118,7 @@ def report(venue: Venue, mailbox: Mailbox, listed: Listed, day: Day) -> Played:
         refused=refused,
         conflicts=sum(bool(result["conflict"]) for result in results),
         connections=_count_connections(venue),
+        promises=day.coffee.deeds["promised"],
         letters=_states(venue),
         papers=papers,
     )
@@ -158,10 +160,13 @@ timezone = "UTC"
 doors_open_at = {starts_at:%Y-%m-%dT%H:%M:%S}
 starts_at = {starts_at:%Y-%m-%dT%H:%M:%S}
 ends_at = {ends_at:%Y-%m-%dT%H:%M:%S}
-languages = ["en", "de"]
+languages = ["en", "de", "fr", "es", "ar"]
 
 [sharing]
 fields = ["name", "company", "role", "email", "linkedin"]
+
+[badges]
+label = "86x54"
 
 [follow_up]
 sender_name = "{name}"

@@ -89,6 +89,7 @@ The day in numbers
   refused       {sum(played.refused.values())}: {refused}
   conflicts     {played.conflicts} (let in while a tablet was alone)
   connections   {played.connections}
+  promises      {played.promises}
   letters       {letters}
   badges        {played.papers["badges"]}
   a letter      {played.papers["letter"]}

@@ -1,5 +1,6 @@
 """A tablet as the server knows it: scans are queued first, then sent, twice if need be."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ class Tablet:
         self.is_online = True
         self.queue: list[Result] = []
         self.results: list[Result] = []
+        self.deeds: Counter[str] = Counter()
         self._url = url
         self._seq = 0
         self._http = requests.Session()
@@ -42,6 +44,15 @@ class Tablet:
         if self.is_online:
             self.flush()
         return scan
+
+    def act(self, kind: str, at: datetime, **said: object) -> str:
+        """Do something besides a scan, with the network there; its outcome."""
+        self._seq += 1
+        act = {"id": str(uuid4()), "seq": self._seq, "kind": kind, "at": to_text(at)} | said
+        answer = self._post("/api/v1/acts", {"acts": [act]})
+        outcome: str = answer["results"][0]["outcome"]
+        self.deeds[outcome] += 1
+        return outcome
 
     def flush(self, *, loses_the_answer: bool = False) -> list[Result]:
         """Send the queue; an answer that is lost on the way leaves it as it was."""
