@@ -80,7 +80,7 @@ def _badge(event: Event, one: Print, public_url: str) -> Face:
     face = _face(event, one, badge_url(public_url, one.code))
     if not one.agree_code:
         return face
-    language = one.attendee.language or event.languages[0]
+    language = one.attendee.language or next(iter(event.languages), "")
     return with_back(face, one.agree_code, public_url, language)
 
 

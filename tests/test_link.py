@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.find import Found, find
 from kiosk.ids import ALPHABET, agree_code, canonical_back, digest, seal
 from kiosk.link import (
     LINK_LENGTH,
@@ -30,6 +31,7 @@ from kiosk.model import Attendee
 from kiosk.slip import NOT_ME
 from kiosk.store import Tx
 from tests.builders import (
+    EVENT_ID,
     KEY,
     NOW,
     Clock,
@@ -276,6 +278,12 @@ def test_who_disowns_a_phone_ends_the_power_of_the_badges_back(
     disown(backs, Disown(KEY, seal(KEY, NOT_ME, outcome.phone.id)), clock.now)
     assert turn_over(backs, turning(back_of(ada())), clock.now) == NOTHING
     assert isinstance(turn_over(backs, turning(back_of(grace())), clock.now), Linked)
+
+
+def test_a_tablet_finds_the_person_by_either_side_of_their_badge(backs: Tx) -> None:
+    front = f"HTTPS://HALL.EXAMPLE/B/{code_of(ada())}"
+    back = f"HTTPS://HALL.EXAMPLE/ME/LINK#{back_of(ada())}"
+    assert find(backs, EVENT_ID, back) == find(backs, EVENT_ID, front) == Found(ada())
 
 
 def test_a_back_that_was_shown_to_another_does_not_take_their_phone(

@@ -138,7 +138,7 @@ def _faces(house: House, event: Event, wanted: Iterable[Printed]) -> list[Face]:
 
 def _turned(house: House, event: Event, face: Face, printed: Printed) -> Face:
     person, badge = printed
-    language = person.language or event.languages[0]
+    language = person.language or next(iter(event.languages), "")
     agreed = agree_code(house.settings.secret_key, badge.id)
     return with_back(face, agreed, house.settings.public_url, language)
 
