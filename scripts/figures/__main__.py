@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts.figures import mailing, papers, scanning, searching, tablet
+from scripts.figures import mailing, papers, phone, scanning, searching, tablet
 from scripts.figures.figure import Bench, Figure, Measure
 
 MEASURES: dict[str, Measure] = {
@@ -24,6 +24,7 @@ MEASURES: dict[str, Measure] = {
     "badges": papers.badges,
     "export": papers.export,
     "tablet": tablet.tablet,
+    "phone": phone.phone,
 }
 NAME_WIDTH, VALUE_WIDTH = 48, 12
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-MEASURES = ("scan", "crowd", "flush", "search", "badges", "export", "tablet")
+MEASURES = ("scan", "crowd", "flush", "search", "badges", "export", "tablet", "phone")
 
 
 @pytest.mark.slow
@@ -27,6 +27,7 @@ def test_the_figures_are_measured_and_judged(tmp_path: Path) -> None:
     assert figures["errors at 64 clients"]["met"] is True
     assert figures["CPU of a scan, 1 client"]["measured"] > 0
     assert figures["search, right person in the first ten"]["measured"] == 100
+    assert figures["phone: codes guessed"]["measured"] == 0
     tablet = [figure for name, figure in figures.items() if name.startswith("tablet")]
     assert tablet
     assert all(figure["met"] is not None for figure in tablet) == bool(CHROMIUM)
