@@ -182,3 +182,21 @@ def revoke(tx: Tx, device_id: str, now: datetime) -> bool:
 
 def _usual(names: tuple[str, ...]) -> str:
     return "main" if "main" in names else next(iter(names), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRole:
+    """Staff at the tablet, who know the event's PIN, make it something else."""
+
+    device_id: str
+    role: Role
+
+
+def change_role(tx: Tx, command: ChangeRole, now: datetime) -> bool:
+    """False for a sponsor's tablet, which stays what it is, and for none at all."""
+    del now
+    device = tx.devices.get(command.device_id)
+    if device is None or device.sponsor_id or device.revoked_at:
+        return False
+    tx.devices.change_role(device.id, command.role)
+    return True

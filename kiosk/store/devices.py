@@ -52,6 +52,13 @@ class Devices:
             )
         )
 
+    def change_role(self, device_id: str, role: str) -> None:
+        self._kept.drop()
+        self._session.run(
+            "update devices set role = :role where id = :id",
+            {"id": device_id, "role": role},
+        )
+
     def note_seen(self, device_id: str, queued_count: int, at: datetime) -> None:
         self._kept.drop()
         self._session.run(

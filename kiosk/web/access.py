@@ -71,6 +71,7 @@ TABLE: dict[str, Access] = {
     "api.pair": calls("anyone", ["POST"]),
     "api.ask_to_pair": calls("anyone", ["POST"]),
     "api.asked_to_pair": calls("anyone", ["GET"]),
+    "api.change_role": calls("device", ["POST"]),
     "api.check_pin": hears(["POST"]),
     "api.referrals": calls("device", ["GET"]),
     "api.event_now": hears(["GET"]),

@@ -127,6 +127,18 @@ CALLS = (
     ),
     Call(
         "post",
+        "/api/v1/role",
+        "Make this tablet a kiosk, a gate or the desk; with the event's staff PIN.",
+        staff.RoleNow,
+        staff.RoleWanted,
+        refusals={
+            403: "No PIN, or another one.",
+            409: "A sponsor's tablet stays what it is.",
+            429: "Too many wrong PINs.",
+        },
+    ),
+    Call(
+        "post",
         "/api/v1/badges",
         "The badge of whoever was just let in here, to be printed.",
         BadgeNow,

@@ -6,6 +6,7 @@ from flask import Response
 
 from kiosk.ids import badge_code
 from kiosk.model import Device, Referral
+from kiosk.pair import ChangeRole, change_role
 from kiosk.pin import fits
 from kiosk.ports import Tx
 from kiosk.web import replies
@@ -13,7 +14,7 @@ from kiosk.web.api import blueprint, read_message
 from kiosk.web.house import house
 from kiosk.web.identity import the_device
 from kiosk.web.limits import Misses
-from kiosk.web.staff_messages import Case, Cases, PinAnswer, PinTried
+from kiosk.web.staff_messages import Case, Cases, PinAnswer, PinTried, RoleNow, RoleWanted
 
 pin_misses = Misses(timedelta(minutes=5))
 PIN_MISSES_LIMIT = 10
@@ -31,6 +32,24 @@ def check_pin() -> Response:
     if is_right:
         pin_misses.take_back(device.id, now)
     return replies.json(PinAnswer(is_right))
+
+
+@blueprint.post("/role", endpoint="change_role")
+def become() -> Response:
+    """Make this tablet another one: only with the event's PIN, and never a sponsor's."""
+    device, now, wanted = the_device(), house().now(), read_message(RoleWanted)
+    if wait := pin_misses.attempt(device.id, PIN_MISSES_LIMIT, now):
+        return replies.refusal(429, Retry_After=str(wait))
+    with house().store.read() as tx:
+        pin = tx.pins.get(device.event_id)
+    if pin is None or not fits(pin, wanted.pin):
+        sentence = "This takes the event's staff PIN; it is set at the desk, under Tablets."
+        return replies.refusal(403, "pin", sentence)
+    pin_misses.take_back(device.id, now)
+    changed = house().store.write(change_role, ChangeRole(device.id, wanted.role), now)
+    if not changed:
+        return replies.refusal(409, "role_stays", "This tablet stays what it is.")
+    return replies.json(RoleNow(wanted.role))
 
 
 @blueprint.get("/referrals")

@@ -67,3 +67,14 @@ class Cases(Struct):
     """Who waits, the one who waits longest first."""
 
     cases: list[Case]
+
+
+class RoleWanted(Struct):
+    """What this tablet shall be, and the event's staff PIN."""
+
+    role: Role
+    pin: Annotated[str, Meta(max_length=8)]
+
+
+class RoleNow(Struct):
+    role: Role

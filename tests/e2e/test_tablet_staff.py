@@ -122,6 +122,31 @@ def test_settings_open_for_the_pin_also_without_a_network(
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_staff_make_a_tablet_another_with_the_pin(
+    kiosk: Tablet, store: SqliteStore
+) -> None:
+    store.write(set_pin, hashed(EVENT_ID, PIN), NOW)
+    page = kiosk.page
+    with page.expect_response("**/api/v1/event"):
+        page.reload()
+    kiosk.press("Settings for staff")
+    type_pin(page, PIN)
+    settings = page.get_by_role("dialog", name="This tablet")
+    settings.get_by_label("What this tablet is").select_option("The help desk")
+    settings.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("button", name="Find a person")).to_be_visible()
+
+
+def test_without_a_pin_a_tablet_stays_what_it_is(kiosk: Tablet) -> None:
+    kiosk.press("Settings for staff")
+    settings = kiosk.page.get_by_role("dialog", name="This tablet")
+    settings.get_by_label("What this tablet is").select_option("A gate with staff")
+    settings.get_by_role("button", name="Keep").click()
+    expect(settings.get_by_role("alert")).to_contain_text("it takes the staff PIN")
+    found = Axe().run(kiosk.page)
+    assert not found.violations_count, found.generate_report()
+
+
 def test_wrong_pins_wait_longer_also_after_a_restart(
     kiosk: Tablet, store: SqliteStore
 ) -> None:

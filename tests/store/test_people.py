@@ -193,3 +193,12 @@ def test_every_sheet_of_paper_is_kept_with_its_reason(tx: Tx) -> None:
     tx.badges.note_printing(printing)
     assert tx.badges.printings_of(ada().id) == [printing]
     assert tx.badges.printed(EVENT_ID) == {badge.id}
+
+
+def test_a_device_becomes_another(tx: Tx) -> None:
+    settle(tx)
+    device = enrol(tx)
+    tx.devices.change_role(device.id, "gate")
+    found = tx.devices.get(device.id)
+    assert found
+    assert found.role == "gate"

@@ -130,6 +130,19 @@ def test_the_server_checks_a_pin_for_those_who_cannot(
     assert say(client, "/pin", {"pin": "4829"}, GATE).status_code == 200
 
 
+def test_a_tablet_becomes_another_only_with_the_pin(
+    client: FlaskClient, store: SqliteStore
+) -> None:
+    wanted = {"role": "desk", "pin": "4829"}
+    assert say(client, "/role", wanted, KIOSK).status_code == 403  # no PIN was ever set
+    store.write(set_pin, hashed(EVENT_ID, "4829"), NOW)
+    assert say(client, "/role", wanted | {"pin": "0000"}, KIOSK).status_code == 403
+    assert say(client, "/role", wanted | {"role": "owner"}, KIOSK).status_code == 400
+    assert ask(client, "/referrals", KIOSK).status_code == 403
+    assert say(client, "/role", wanted, KIOSK).json == {"role": "desk"}
+    assert ask(client, "/referrals", KIOSK).status_code == 200
+
+
 def test_a_pin_is_set_changed_and_removed_at_the_desk(
     desk: Browser, store: SqliteStore
 ) -> None:

@@ -34,7 +34,9 @@ const PRESSES = {
 const FORMS = {
   ...staffForms,
   typed: ({ read }, form) => read(String(new FormData(form).get("code") ?? "").trim()),
-  settings: async ({ settings, move }, form) => {
+  settings: async ({ settings, staff, move }, form) => {
+    const trouble = await staff.become(String(new FormData(form).get("role") ?? ""));
+    if (trouble) return settings.complain(trouble);
     await settings.take(form);
     move({ type: "mode", mode: settings.chosen.home });
   },
@@ -53,6 +55,7 @@ export function listen(root, hands) {
   });
   root.addEventListener("input", () => hands.again());
   root.addEventListener("elapsed", () => hands.move({ type: "elapsed" }));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && back(root, hands));
   root.addEventListener("contextmenu", (event) => event.preventDefault());
 }
 
@@ -62,6 +65,14 @@ function press(hands, button) {
   const act = PRESSES[does];
   if (act) act(hands, button);
   else hands.move({ type: does, detail });
+}
+
+/** Escape leads back, as the button does; a sheet that is open closes by itself. @param {HTMLElement} root @param {Hands} hands */
+function back(root, hands) {
+  if (document.querySelector("dialog[open]")) return;
+  const button = root.querySelector('.stage [data-does="badge_back"]');
+  if (button instanceof HTMLElement) button.click();
+  else hands.move({ type: "cancel" });
 }
 
 /** @param {Hands} hands @param {HTMLFormElement} form */

@@ -28,12 +28,22 @@ export class Settings {
 
   /** @param {HTMLFormElement} form */
   async take(form) {
-    const given = Object.fromEntries(new FormData(form));
+    const { role: _, ...given } = Object.fromEntries(new FormData(form));
     await this.change(/** @type {Partial<device.Settings>} */ (given));
     form.closest("dialog")?.close();
   }
 
+  /** Why a role was not changed; nothing else of the form is kept then, either. @param {string} key */
+  complain(key) {
+    for (const why of ["role.refused", "role.away"])
+      this.#find(`[data-part="${why}"]`).hidden = why !== key;
+  }
+
   #show() {
+    const { role, sponsor } = this.#pairing;
+    const roles = /** @type {HTMLSelectElement} */ (this.#find('select[name="role"]'));
+    [roles.value, roles.disabled] = [role, Boolean(sponsor)];
+    this.complain("");
     const { home, list, theme, mute, language } = this.chosen;
     const select = /** @type {HTMLSelectElement} */ (this.#find('select[name="list"]'));
     const names = device.listNames(this.#pairing);

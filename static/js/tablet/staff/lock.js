@@ -16,6 +16,7 @@ export class Lock {
   /** @type {Pin | null} */
   #pin = null;
   #openUntil = 0;
+  #digits = "";
   #misses = { count: 0, until: 0 };
   #api;
 
@@ -39,6 +40,11 @@ export class Lock {
     return Math.min(Math.max(0, left), WAITS[WAITS.length - 1]);
   }
 
+  /** What was typed to open it, while it is open: the server wants to see it, too. */
+  get digits() {
+    return this.isOpen ? this.#digits : "";
+  }
+
   /** A new PIN closes what the old one opened. @param {Pin | null} pin */
   async hear(pin) {
     if (pin?.digest === this.#pin?.digest) return;
@@ -54,7 +60,7 @@ export class Lock {
     const count = is ? 0 : this.#misses.count + 1;
     const seconds = WAITS[Math.min(count, WAITS.length - 1)];
     this.#misses = { count, until: Date.now() + seconds * 1000 };
-    if (is) this.#openUntil = performance.now() + OPEN_FOR;
+    if (is) [this.#openUntil, this.#digits] = [performance.now() + OPEN_FOR, digits];
     await this.#keep("pin_misses", this.#misses);
     return is ? "right" : "wrong";
   }

@@ -56,6 +56,16 @@ export class Staff {
     if (this.#pairing.role === "desk") await this.cases.look();
   }
 
+  /** Another role: the server decides, by the PIN; a word when it did not. @param {string} role @returns {Promise<string>} */
+  async become(role) {
+    if (role === this.#pairing.role) return "";
+    const answer = await this.#hands.api.post("role", { role, pin: this.#lock.digits });
+    if (answer.kind !== "ok") return answer.kind === "refused" ? "role.refused" : "role.away";
+    await shelf.change(["self"], (on) => void on("self").put({ ...this.#pairing, role }, "pairing"));
+    location.reload();
+    return "";
+  }
+
   /** @returns {Standing} */
   get standing() {
     const { lists, ticket_types } = this.#facts;

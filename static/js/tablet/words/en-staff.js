@@ -1,5 +1,12 @@
 /** Staff at the door, in English: search, walk-ins, exceptions, PIN and pairing. */
 export default {
+  "settings.role": "What this tablet is",
+  "role.kiosk": "Self-service",
+  "role.gate": "A gate with staff",
+  "role.desk": "The help desk",
+  "role.refused":
+    "The role was not changed: it takes the staff PIN, which is set at the desk, under Tablets.",
+  "role.away": "The role was not changed: the server has to agree, and cannot be reached.",
   "staff.search": "Find a person",
   "staff.new": "New person",
   "staff.no_badge": "No badge?",
