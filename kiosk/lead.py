@@ -72,7 +72,10 @@ class TakeBackLead:
 
 
 def asked(tx: Tx, request: Request, now: datetime) -> Asked | Reason:
-    """What saying yes would give, or why this person cannot."""
+    """What saying yes would give, or why this person cannot.
+
+    Whom the organisers keep out is told as not checked in: why is no sponsor's business.
+    """
     closure = tx.events.closure(request.event.id)
     refusal = refusal_of_time(request.event, closure, request.at, now)
     found = refusal or find(tx, request.event.id, request.code)
@@ -81,9 +84,7 @@ def asked(tx: Tx, request: Request, now: datetime) -> Asked | Reason:
     if found.is_replaced:
         return Reason.REPLACED_BADGE
     person = found.attendee
-    if refusal := person_refusal(person):
-        return refusal
-    if not tx.scans.is_checked_in(person.id):
+    if person_refusal(person) or not tx.scans.is_checked_in(person.id):
         return Reason.NOT_CHECKED_IN
     return Asked(person, _open_to(tx, request, person))
 

@@ -81,7 +81,7 @@ def test_a_sponsor_asks_for_no_more_than_a_person_lets_sponsors_see(fair: Tx) ->
     [
         ("nonsense", {}, Reason.UNKNOWN_CODE),
         (code_of(grace()), {}, Reason.NOT_CHECKED_IN),
-        (code_of(linus()), {}, Reason.BLOCKED),
+        (code_of(linus()), {}, Reason.NOT_CHECKED_IN),
         (code_of(mallory()), {}, Reason.UNKNOWN_CODE),
         (code_of(ada()), {"days": -2}, Reason.EVENT_NOT_OPEN),
         (code_of(ada()), {"days": 2}, Reason.EVENT_CLOSED),

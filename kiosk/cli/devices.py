@@ -123,12 +123,16 @@ def _list(args: argparse.Namespace, house: House) -> int:
     only = house.event(args.event) if args.event else None
     with house.store.read() as tx:
         events = [only] if only else tx.events.all()
+        names = {one.id: one.name for it in events for one in tx.sponsors.of_event(it.id)}
         found = [
             (it.slug, device) for it in events for device in tx.devices.of_event(it.id)
         ]
     answer(
         args,
-        [_machine(slug, device) for slug, device in found],
+        [
+            _machine(slug, device) | {"sponsor": names.get(device.sponsor_id or "")}
+            for slug, device in found
+        ],
         "\n".join(_line(slug, device) for slug, device in found) or "There are no devices.",
     )
     return DONE

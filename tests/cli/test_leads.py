@@ -26,6 +26,8 @@ def fair(kiosk: Run, tmp_path: Path) -> Run:
 def test_a_device_is_given_to_a_sponsor(fair: Run) -> None:
     words = ("--name", "Acme booth", "--sponsor", "Acme")
     assert fair("devices", "add", "demo-2026", *words).status == 0
+    (device,) = fair("devices", "list", "demo-2026", "--json").json
+    assert (device["name"], device["sponsor"]) == ("Acme booth", "Acme")
 
 
 def test_a_sponsors_file_is_written_alone(fair: Run, tmp_path: Path) -> None:

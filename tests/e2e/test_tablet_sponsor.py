@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.ids import digest
 from kiosk.model import Device
@@ -22,6 +22,7 @@ from tests.builders import (
     linus,
     plant,
 )
+from tests.e2e.phone import Phone, a_phone
 from tests.e2e.tablet import PAIRING_CODE, Tablet
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -139,3 +140,21 @@ def test_a_sponsors_tablet_stays_one_after_a_restart_and_holds_nobody(
     tablet.press("Keep")
     tablet.shows("waiting").says("Acme")
     tablet.read(ADA).shows("lead")
+
+
+def test_what_was_said_at_the_tablet_is_taken_back_on_the_phone(
+    tablet: Tablet, fair: SqliteStore, chromium: Browser, address: str
+) -> None:
+    tablet.read(ADA).press("Yes, share").says("Shared")
+    context = a_phone(chromium, address)
+    phone = Phone(context).link(fair, ada())
+    phone.open("/me/shared").says("Sponsors I said yes to", "Acme", a_sponsor().purpose)
+    phone.is_sound()
+    phone.page.get_by_role("link", name="Acme").click()
+    phone.says("cannot be called back").is_sound()
+    phone.press("Take back").says("no longer holds you").is_sound()
+    assert has_of(fair) == []
+    context.close()
+    assert not phone.errors
+    tablet.press("Next person").read(ADA).press("Yes, share").says("Shared")
+    assert len(has_of(fair)) == 1
