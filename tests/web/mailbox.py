@@ -1,6 +1,7 @@
 """What the worker has mailed, for the tests of the pages that a mail leads to."""
 
 import re
+from collections.abc import Iterable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -36,6 +37,11 @@ class Mailbox:
         (mail,) = self.about(subject)
         (found,) = _LINK.findall(text_of(mail))
         return str(found)
+
+
+def links_of(mails: Iterable[EmailMessage]) -> list[str]:
+    """Every link with a token in these mails, in their order."""
+    return [str(link) for mail in mails for link in _LINK.findall(text_of(mail))]
 
 
 def text_of(mail: EmailMessage) -> str:
