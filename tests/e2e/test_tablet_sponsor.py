@@ -112,6 +112,17 @@ def test_who_is_not_here_is_asked_nothing(tablet: Tablet, fair: SqliteStore) -> 
     assert has_of(fair) == []
 
 
+def test_who_shows_sponsors_nothing_of_it_is_not_asked(
+    tablet: Tablet, fair: SqliteStore
+) -> None:
+    def ask_for_more(tx: Tx, _: None, now: datetime) -> None:
+        tx.sponsors.put(a_sponsor(fields=("phone",)))
+
+    fair.write(ask_for_more, None, NOW)
+    tablet.read(ADA).shows("unasked").says("You show sponsors none of this")
+    is_accessible(tablet)
+
+
 def test_without_a_network_a_yes_is_kept_and_arrives_once(
     tablet: Tablet, fair: SqliteStore, context: BrowserContext
 ) -> None:
