@@ -79,7 +79,7 @@ def table(desk: Browser, sponsor: Any = None) -> list[dict[str, str]]:
     with desk.client.get(address) as answer:
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "no-store"
-        return list(csv.DictReader(io.StringIO(answer.text)))
+        return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
 
 
 def test_shared_tells_which_sponsor_has_what_and_why(app: Flask) -> None:
