@@ -6,6 +6,7 @@
  * @typedef {import("./machine.js").Step} Step
  * @typedef {import("./machine.js").Move} Move
  */
+import { isWords } from "./nocode.js";
 
 const SOUNDS = /** @type {Record<string, string>} */ ({
   welcomed: "welcome",
@@ -17,7 +18,7 @@ const SOUNDS = /** @type {Record<string, string>} */ ({
 /** @type {import("./machine.js").Part} */
 export const door = {
   moves: {
-    code: (state, event) => (state.mode === "swap" ? undefined : read(state, event)),
+    code: (state, event) => (state.mode === "swap" ? undefined : taken(state, event)),
     answered: (state, event) => (state.id === event.result?.id ? answered(state, event) : undefined),
     kept: (state, event) => (state.at === "reading" && state.id === event.id ? kept(state, event) : undefined),
   },
@@ -31,6 +32,13 @@ export const door = {
     turned_away: 15,
   },
 };
+
+/** Somebody's name is no scan: said at once, and neither kept nor sent. @param {State} state @param {Step} event @returns {Move} */
+function taken(state, event) {
+  if (!isWords(event.code ?? "")) return read(state, event);
+  const next = { at: "verdict", mode: state.mode, outcome: "turned_away", reason: "unknown_code" };
+  return [next, [{ do: "sound", sound: "refusal" }]];
+}
 
 /** @param {State} state @param {Step} event @returns {Move} */
 export function read(state, event) {

@@ -5,7 +5,7 @@
 import { Camera } from "./camera/camera.js";
 import * as lens from "./camera/lens.js";
 import { DEFAULTS, Panel } from "./camera/panel.js";
-import { Sight } from "./camera/sight.js";
+import { bounded, Sight } from "./camera/sight.js";
 import { show } from "./camera/viewfinder.js";
 import { faced } from "./code.js";
 import { Echo } from "./echo.js";
@@ -42,7 +42,8 @@ export class Inputs {
 
   listen() {
     const { read } = this.#place;
-    new Wedge((code) => read({ type: "code", code: faced(code) }), this.#echo).listen(document);
+    const took = (/** @type {string} */ text) => read({ type: "code", code: faced(bounded(text)) });
+    new Wedge(took, this.#echo).listen(document);
     document.addEventListener("pointerdown", () => this.#echo.forget());
     this.#show();
     this.#camera.watch();

@@ -9,6 +9,7 @@
  */
 import { answered } from "./check.js";
 import { canonical } from "./code.js";
+import { isWords } from "./nocode.js";
 import { SOON, timely } from "./patience.js";
 
 const GROUP_LIMIT = 8;
@@ -36,7 +37,7 @@ function lookAt(state, event) {
   const present = ["first", "offer"].includes(state.at)
     ? (state.people ?? [])
     : (state.then?.people ?? []);
-  const code = canonical(event.code ?? "");
+  const code = isWords(event.code ?? "") ? null : canonical(event.code ?? "");
   if (!code) return refused(state, present, { code: event.code ?? "", reason: "unknown_code" });
   if (present.some((one) => one.code === code)) return again(state, present, "same_badge");
   if (present.length === GROUP_LIMIT) return again(state, present, "group_full");

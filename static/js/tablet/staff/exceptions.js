@@ -28,9 +28,12 @@ export const exceptions = {
 /** @param {State} state */
 const isRefused = (state) => state.at === "verdict" && state.outcome === "turned_away";
 
-/** Only at a door: what is refused in a swap or by a sponsor's tablet is between those people. @param {State} state */
+/** Only a scan, at a door: what is refused in a swap or by a sponsor's tablet is between those people. @param {State} state */
 const canRefer = (state) =>
-  isRefused(state) && !state.then && DOORS.has(state.mode) && REFERABLE.has(state.reason ?? "");
+  isRefused(state) && isScan(state) && !state.then && REFERABLE.has(state.reason ?? "");
+
+/** @param {State} state */
+const isScan = ({ id, mode }) => Boolean(id) && DOORS.has(mode);
 
 /** @param {State} state */
 const isUnpaid = (state) => isRefused(state) && state.reason === "unpaid" && Boolean(state.read);
