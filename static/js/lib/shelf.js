@@ -69,8 +69,18 @@ function finished(transaction) {
   });
 }
 
-/** @param {string} name @param {number} version @param {Record<string, Form>} shelves @returns {Promise<IDBDatabase>} */
+/** What is lacking after all is put there anew, under a higher version. @param {string} name @param {number} version @param {Record<string, Form>} shelves @returns {Promise<IDBDatabase>} */
 async function open(name, version, shelves) {
+  const names = Object.keys(shelves);
+  const database = await opened(name, version, shelves).catch(() => opened(name, undefined, shelves));
+  const isWhole = names.every((shelf) => database.objectStoreNames.contains(shelf));
+  if (isWhole) return database;
+  database.close();
+  return opened(name, database.version + 1, shelves);
+}
+
+/** @param {string} name @param {number | undefined} version none: as it stands, which may be a higher one @param {Record<string, Form>} shelves @returns {Promise<IDBDatabase>} */
+async function opened(name, version, shelves) {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => {
     const { result: database } = request;

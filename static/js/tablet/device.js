@@ -25,13 +25,19 @@ export const shelf = new Shelf("hallway", VERSION, {
 /** @returns {Promise<Pairing | undefined>} */
 export const paired = () => shelf.get("self", "pairing");
 
-/** @param {Pairing} pairing @returns {Promise<Settings>} */
+/** What cannot be a setting, or no longer, is as if nobody had chosen it. @param {Pairing} pairing @returns {Promise<Settings>} */
 export async function settings(pairing) {
-  const defaults = { home: "check_in", list: "", theme: "", mute: false, language: "" };
-  const kept = { ...defaults, ...(await shelf.get("self", "settings")) };
-  if (pairing.sponsor) kept.home = "sponsor";
-  else if (kept.home === "sponsor") kept.home = "check_in"; // it was another tablet before
-  return listNames(pairing).includes(kept.list) ? kept : { ...kept, list: "" };
+  const kept = (await shelf.get("self", "settings")) ?? {};
+  const one = (/** @type {string} */ name, /** @type {any[]} */ [first, ...others]) =>
+    others.includes(kept[name]) ? kept[name] : first;
+  return {
+    home: pairing.sponsor ? "sponsor" : one("home", ["check_in", "check_out", "swap"]),
+    list: one("list", ["", ...listNames(pairing)]),
+    theme: one("theme", ["", "light", "dark"]),
+    mute: kept.mute === true,
+    language: typeof kept.language === "string" ? kept.language : "",
+    ...(kept.camera instanceof Object && { camera: kept.camera }),
+  };
 }
 
 /** @param {Settings} chosen */

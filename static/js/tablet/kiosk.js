@@ -96,7 +96,7 @@ class Kiosk {
 
 class KioskElement extends HTMLElement {
   async connectedCallback() {
-    const pairing = await paired();
+    const pairing = await paired().catch(() => undefined); // the page for pairing says what is wrong
     if (pairing) await new Kiosk(this, pairing).start(!!pairing.is_revoked);
     else location.replace("/kiosk/pair");
   }

@@ -16,7 +16,7 @@ class Pair extends HTMLElement {
   connectedCallback() {
     void new Upkeep(this).start();
     void new Asking(this, say, (enrolled) => this.#begin(enrolled)).start();
-    void this.#tellKept().catch(() => undefined);
+    void this.#tellKept().catch(() => this.#tell("pair.storage"));
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     this.#takeFromAddress(form);
     form.addEventListener("submit", (event) => {
