@@ -1,5 +1,6 @@
 /** Puts a state on the screen: the right template, filled; its colour; its time; and says it aloud. */
 import { fill } from "../lib/render.js";
+import { refocus } from "./focus.js";
 import { secondsFor } from "./machine.js";
 import { view } from "./view.js";
 
@@ -47,18 +48,17 @@ export class Screen {
   /** @param {string} template @param {string} tone @param {import("../lib/render.js").Values} values */
   #fill(template, tone, values) {
     const source = document.querySelector(`template[data-view="${template}"]`);
-    this.#stage.replaceChildren(
-      fill(/** @type {HTMLTemplateElement} */ (source), values, this.#say),
-    );
+    const picture = fill(/** @type {HTMLTemplateElement} */ (source), values, this.#say);
+    refocus(this.#stage, template, () => this.#stage.replaceChildren(picture));
     this.#stage.dataset.tone = tone;
     this.#stage.scrollTop = 0;
-    /** @type {HTMLElement | null} */ (this.#stage.querySelector("[data-focus]"))?.focus();
     const badges = this.#stage.querySelector(".badges");
     badges?.classList.toggle("badges--many", values.isGroup === true);
-    this.#part("said").textContent = [...this.#stage.querySelectorAll("h1, h1 ~ p")]
+    const said = [...this.#stage.querySelectorAll("h1, h1 ~ p")]
       .map((node) => node.textContent?.trim().replace(/\s+/g, " "))
       .map((words) => (/[.!?]$/.test(words ?? "") ? words : `${words}.`))
       .join(" ");
+    if (this.#part("said").textContent !== said) this.#part("said").textContent = said;
   }
 
   /** @param {import("./machine.js").State} state @param {import("./machine.js").Mode} home */

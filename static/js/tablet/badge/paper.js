@@ -10,6 +10,8 @@ import { canonical } from "../code.js";
 import { timely } from "../patience.js";
 
 const sheet = new CSSStyleSheet();
+const PRINTED_WITHIN = 30_000; // ms; then the name leaves the page, where nobody sees it as well
+let wiping = 0;
 
 /** The size of the labels, for the preview and for the printer. @param {{ width_mm: number, height_mm: number } | null | undefined} label */
 export function measure(label) {
@@ -45,7 +47,9 @@ function print(badge) {
   const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#label"));
   const paper = /** @type {HTMLElement} */ (document.querySelector('[data-part="paper"]'));
   paper.replaceChildren(fill(template, values(badge), (key) => key));
+  window.clearTimeout(wiping);
   window.print();
+  wiping = window.setTimeout(() => paper.replaceChildren(), PRINTED_WITHIN);
 }
 
 /** What stands on the label. @param {Badge} badge @returns {import("../../lib/render.js").Values} */
