@@ -43,7 +43,7 @@ def test_a_moved_step_has_the_same_name_in_the_calendar() -> None:
     _, after = read(ics(moved, NOW + timedelta(hours=1)))
     assert before.uid == after.uid
     assert before.start != after.start
-    assert after.DTSTAMP == NOW + timedelta(hours=1)
+    assert NOW + timedelta(hours=1) == after.DTSTAMP
     assert "description" not in after
 
 
