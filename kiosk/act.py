@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from kiosk.aside import Malformed, put_aside
 from kiosk.deed import Deed, do
-from kiosk.ids import digest
+from kiosk.ids import badge_code
 from kiosk.judge import Venue
-from kiosk.model import Act, Device, Quarantined, Reason, Seen
+from kiosk.model import Act, Device, Reason, Seen
 from kiosk.occasion import Done, Occasion
 from kiosk.ports import Tx
-from kiosk.scan import BODY_LIMIT, CLOCK_AHEAD, CLOCK_TOO_FAR, Malformed, ShutOut
+from kiosk.scan import CLOCK_AHEAD, CLOCK_TOO_FAR, ShutOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,30 @@ def _receive(
     tx: Tx, venue: Venue, act: Doing | Malformed, key: bytes, now: datetime
 ) -> Answered:
     if isinstance(act, Malformed):
-        return _quarantine(tx, venue.device, act, Reason.MALFORMED, now)
+        return _quarantine(tx, venue, act, Reason.MALFORMED, now)
     kept = tx.acts.get(act.id)
     if kept is None:
         return _keep(tx, venue, act, key, now)
     if kept.event_id == venue.event.id and kept.fingerprint == _fingerprint(act):
-        return Answered(kept.id, kept.outcome, kept.done_at, kept.reason, replayed=True)
-    return _quarantine(tx, venue.device, _as_text(act), Reason.ID_REUSED, now)
+        return _again(tx, kept, key)
+    return _quarantine(tx, venue, _as_text(act), Reason.ID_REUSED, now)
+
+
+def _again(tx: Tx, kept: Act, key: bytes) -> Answered:
+    """The answer from the record; whoever walked in is told their badge once more."""
+    person = tx.attendees.get(kept.attendee_id) if kept.attendee_id else None
+    badge = tx.badges.of_attendee(person.id) if person else None
+    return Answered(
+        kept.id,
+        kept.outcome,
+        kept.done_at,
+        kept.reason,
+        (Seen(person.id, person.name, person.company, None, person.language),)
+        if person
+        else (),
+        badge_code(key, badge.id) if badge and kept.kind == "walk_in" else "",
+        replayed=True,
+    )
 
 
 def _keep(tx: Tx, venue: Venue, act: Doing, key: bytes, now: datetime) -> Answered:
@@ -128,18 +146,7 @@ def _as_text(act: Doing) -> Malformed:
 
 
 def _quarantine(
-    tx: Tx, device: Device, lost: Malformed, reason: Reason, now: datetime
+    tx: Tx, venue: Venue, lost: Malformed, reason: Reason, now: datetime
 ) -> Answered:
-    """Keep what cannot be an act once, however often it is sent again."""
-    tx.scans.quarantine(
-        Quarantined(
-            id=digest(f"{device.id} {reason} {lost.body}"),
-            event_id=device.event_id,
-            device_id=device.id,
-            seq=lost.seq,
-            reason=reason,
-            body=lost.body[:BODY_LIMIT],
-            received_at=now,
-        )
-    )
+    put_aside(tx, venue.device, lost, reason, now)
     return Answered(lost.id, "rejected", now, reason)

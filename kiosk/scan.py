@@ -11,14 +11,13 @@ from hashlib import sha256
 
 from kiosk.agree import settle_pairs
 from kiosk.annul import can_stand, is_too_late
-from kiosk.ids import digest
+from kiosk.aside import Malformed, put_aside
 from kiosk.judge import Judged, Reading, Venue, judge
 from kiosk.model import (
     Answer,
     Attendee,
     Device,
     JudgedPair,
-    Quarantined,
     Reason,
     Scan,
     Seen,
@@ -27,16 +26,6 @@ from kiosk.ports import Tx
 
 CLOCK_AHEAD = timedelta(minutes=2)
 CLOCK_TOO_FAR = timedelta(days=2)
-BODY_LIMIT = 4096  # characters of a malformed scan that are kept for a person to look at
-
-
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """What could not be read as a scan: its id and number, if it has them, and its text."""
-
-    id: str | None
-    seq: int | None
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +222,5 @@ def _as_text(reading: Reading) -> Malformed:
 def _quarantine(
     tx: Tx, venue: Venue, lost: Malformed, reason: Reason, now: datetime
 ) -> Answer:
-    """Keep what cannot be a scan once, however often it is sent again."""
-    tx.scans.quarantine(
-        Quarantined(
-            id=digest(f"{venue.device.id} {reason} {lost.body}"),
-            event_id=venue.event.id,
-            device_id=venue.device.id,
-            seq=lost.seq,
-            reason=reason,
-            body=lost.body[:BODY_LIMIT],
-            received_at=now,
-        )
-    )
+    put_aside(tx, venue.device, lost, reason, now)
     return Answer(lost.id, "rejected", now, reason)

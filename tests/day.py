@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from kiosk.aside import Malformed
 from kiosk.ids import address_digest, digest
 from kiosk.judge import Reading
 from kiosk.model import Attendee, Lead, OneTimeLink, Phone
 from kiosk.remember import Remember, remember
-from kiosk.scan import Malformed, Receive, receive
+from kiosk.scan import Receive, receive
 from kiosk.store import SqliteStore, Tx
 from tests.builders import (
     EVENT_ID,

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.aside import Malformed
 from kiosk.judge import Reading
 from kiosk.model import Answer, Attendee, Connection, Device, Reason, Scan
 from kiosk.presence import Presence, walk
-from kiosk.scan import Malformed, Receive, receive
+from kiosk.scan import Receive, receive
 from kiosk.store import Tx
 from tests.builders import (
     EVENT_ID,

@@ -4,7 +4,8 @@ import msgspec
 from flask import Response, abort, request
 
 from kiosk.act import Doing, SentActs, receive_acts
-from kiosk.scan import Malformed, ShutOut
+from kiosk.aside import Malformed
+from kiosk.scan import ShutOut
 from kiosk.web import replies
 from kiosk.web.act_messages import ACTS_LIMIT, ActResults, AnyAct, RawActs, result_of
 from kiosk.web.api import blueprint

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kiosk.aside import Malformed
 from kiosk.judge import Reading
-from kiosk.scan import Malformed
 from kiosk.web.messages import BATCH_LIMIT, RawBatch, ScanMessage
 
 _batch = msgspec.json.Decoder(RawBatch)

@@ -95,6 +95,7 @@ def test_a_walk_in_that_is_sent_again_is_answered_from_the_record(
     first, second = send(client, one)[0], send(client, one)[0]
     assert (first["outcome"], second["outcome"]) == ("welcomed", "welcomed")
     assert [first["replayed"], second["replayed"]] == [False, True]
+    assert {**second, "replayed": False} == first  # the badge, too: an answer may get lost
     changed = one | {"person": zoe(name="Someone Else")}
     assert send(client, changed)[0]["reason"] == "id_reused"
     with store.read() as tx:

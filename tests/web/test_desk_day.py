@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from kiosk.aside import Malformed
 from kiosk.judge import Reading
 from kiosk.model import (
     Answer,
@@ -19,7 +20,7 @@ from kiosk.model import (
     Scan,
 )
 from kiosk.presence import walk
-from kiosk.scan import Malformed, Receive, receive
+from kiosk.scan import Receive, receive
 from kiosk.store import SqliteStore
 from kiosk.web.desk.conflicts import conflicts_of
 from kiosk.web.desk.words import OUTCOMES, PHASES, REASONS, ROLES, STATES

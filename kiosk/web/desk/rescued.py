@@ -14,10 +14,11 @@ from flask import Response, request
 from msgspec import Raw, Struct
 
 from kiosk.act import Doing, ReceiveActs, receive_acts_of
+from kiosk.aside import Malformed
 from kiosk.judge import Reading
 from kiosk.model import Device
 from kiosk.ports import Tx
-from kiosk.scan import Malformed, Receive, receive
+from kiosk.scan import Receive, receive
 from kiosk.web.acts import read_act
 from kiosk.web.desk.devices import show_devices
 from kiosk.web.desk.room import blueprint, event_named
