@@ -176,3 +176,10 @@ def test_a_tablet_that_can_keep_nothing_says_so(screen: Page) -> None:
     )
     screen.goto("/kiosk/")
     expect(screen.get_by_role("alert")).to_contain_text("This browser keeps nothing")
+
+
+def test_a_phone_that_could_not_be_linked_is_tried_again_at_once(tablet: Tablet) -> None:
+    tablet.page.route("**/api/v1/links", lambda route: route.abort())
+    tablet.read(ADA).press("Take it on your phone").says("could not be linked")
+    tablet.page.unroute("**/api/v1/links")
+    tablet.press("Try again").shows("link").says("Take your badge with you", "Ada")

@@ -9,10 +9,12 @@
 import { firstName } from "../lib/people.js";
 import { timely } from "./patience.js";
 
+const OFFERED = new Set(["verdict", "unlinked"]);
+
 /** @type {import("./machine.js").Part} */
 export const phoneLink = {
   moves: {
-    phone: (state) => (state.at === "verdict" && state.code ? offerLink(state) : undefined),
+    phone: (state) => (OFFERED.has(state.at) && state.code ? offerLink(state) : undefined),
     link: (state, event) => (state.at === "linking" ? linked(state, event) : undefined),
   },
   busy: ["linking"],
@@ -25,8 +27,8 @@ function offerLink({ mode, code = "", people }) {
 }
 
 /** No address means no network, or too long after the check-in. @param {State} state @param {Step} event @returns {Move} */
-function linked({ mode, people }, { url }) {
-  return [{ at: url ? "link" : "unlinked", mode, people, url }, []];
+function linked({ mode, code, people }, { url }) {
+  return [url ? { at: "link", mode, people, url } : { at: "unlinked", mode, code, people }, []];
 }
 
 /** @type {Record<string, (state: State) => import("./view.js").View>} */

@@ -29,6 +29,7 @@ export const badges = {
   lingers: ["badge", "editing", "reprinting"],
 };
 
+const ASKED = new Set(["verdict", "unprinted"]);
 const INSIDE = new Set(["editing", "reprinting"]);
 const PRINTABLE = new Set(["badge", "reprinting", "printed"]);
 export const REASONS = ["smudged", "changed", "jammed", "lost"];
@@ -39,7 +40,7 @@ function begin(state, { detail }) {
     const next = { ...state, at: detail ? "badge" : "unprinted", outcome: undefined, detail };
     return [next, []];
   }
-  if (state.at !== "verdict" || !state.code) return undefined;
+  if (!ASKED.has(state.at) || !state.code) return undefined;
   const { mode, id, code, people } = state;
   return [{ at: "fetching", mode, id, code, people }, [{ do: "badge", code, detail: people?.[0] }]];
 }

@@ -20,5 +20,5 @@ export default {
   "badge.reason.lost": "It was lost: make a new code",
   "badge.none_title": "Not just now",
   "badge.none_text":
-    "This badge cannot be printed here at the moment. Check in here again, or ask at the help desk.",
+    "This badge cannot be printed here at the moment. Try again now, or ask at the help desk later.",
 };

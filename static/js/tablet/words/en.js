@@ -81,7 +81,7 @@ export default {
   "link.typed": "Or open {address} and type",
   "unlinked.title": "Not just now",
   "unlinked.text":
-    "Your phone could not be linked. Show your badge here again, or ask at the help desk.",
+    "Your phone could not be linked. Try again now, or ask at the help desk later.",
   undo: "Undo",
   "undo.not_me": "That is not me",
   "undone.title": "Undone",
