@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk import words
-from kiosk.store import SqliteStore
-from tests.builders import ada, code_of, grace
-from tests.e2e.rounds import GUESTS, ROLES, ROUNDS, Walk, prepare
+from kiosk.store import SqliteStore, Tx
+from tests.builders import EVENT_ID, NOW, ada, code_of, grace
+from tests.e2e.rounds import GUESTS, ROLES, ROUNDS, Walk, dead, prepare
 from tests.e2e.tablet import Tablet, offer_pairing
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -19,17 +20,19 @@ ADA, GRACE = code_of(ada()), code_of(grace())
 FINGER = 64  # CSS pixels a target needs, across and down
 UNSEEN = """() => {
   const faults = [];
-  const top = document.querySelector("dialog[open]") ?? document.body;
+  const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  const SEEN = { visibilityProperty: true };
   const held = document.activeElement;
-  if (held === document.body) faults.push("the focus is lost");
+  const isKiosk = document.querySelector("hall-kiosk");
+  if (isKiosk && held === document.body) faults.push("the focus is lost");
   for (const control of top.querySelectorAll("button, input, select, a[href]")) {
     const { width, height } = control.getBoundingClientRect();
-    if (!width || control.matches(":disabled") || !control.checkVisibility()) continue;
+    if (!width || control.matches(":disabled") || !control.checkVisibility(SEEN)) continue;
     control.focus({ focusVisible: true });
     const { outlineStyle, boxShadow } = getComputedStyle(control);
     const isSeen = outlineStyle !== "none" || boxShadow !== "none";
     if (!isSeen) faults.push(`no focus to be seen on ${control.outerHTML.slice(0, 90)}`);
-    const isMark = control.matches("[type=radio], [type=checkbox]");
+    const isMark = control.matches("[type=radio], [type=checkbox], a");
     if (!isMark && Math.round(Math.min(width, height)) < FINGER)
       faults.push(`${width}x${height} is too small: ${control.outerHTML.slice(0, 90)}`);
   }
@@ -81,6 +84,33 @@ def tablet(screen: Page, store: SqliteStore) -> Tablet:
     prepare(store, ("en",))
     offer_pairing(store)
     return Tablet(screen).stand()
+
+
+def test_a_tablet_without_an_event_is_for_everybody(tablet: Tablet) -> None:
+    """Its staff unpair it only when they mean it; then it asks in, and may be revoked."""
+    page = tablet.page
+    walk = Walk(tablet)
+    walk.opens("settings")
+    walk.opens("unpair")
+    faults = look(page, "unpair")
+    page.locator("#unpair").get_by_role("button", name="Unpair").click()
+    expect(page.locator(".asking__code")).to_be_visible()
+    assert not [*faults, *look(page, "pairing")]
+
+
+def test_a_revoked_tablet_is_for_everybody(tablet: Tablet, store: SqliteStore) -> None:
+    def revoke(tx: Tx, _: None, now: datetime) -> None:
+        for device in tx.devices.of_event(EVENT_ID):
+            tx.devices.revoke(device.id, now)
+
+    page = tablet.page
+    page.route("**/api/v1/scans", dead)
+    tablet.read(ADA).shows("verdict")
+    store.write(revoke, None, NOW)
+    page.evaluate("void window.dispatchEvent(new Event('online'))")
+    tablet.shows("revoked").says("will be sent once it is paired again")
+    expect(page.locator(".kiosk__modes")).to_be_hidden()
+    assert not look(page, "revoked")
 
 
 def presses(page: Page, name: str) -> None:

@@ -22,6 +22,9 @@ export default {
   "settings.keep": "Keep",
   "settings.full_screen": "Full screen",
   "settings.unpair": "Unpair",
+  "unpair.title": "Unpair this tablet?",
+  "unpair.text":
+    "It forgets who is coming and reads no more badges until somebody pairs it again. What it has not sent yet stays here and is sent then.",
   "aside.title": "What needs a look",
   "aside.text":
     "The server did not take these. They are kept here until somebody has seen to them.",
