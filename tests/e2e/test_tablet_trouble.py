@@ -123,6 +123,18 @@ def test_a_scanner_that_reads_something_else_is_told_so(
     assert [scan.outcome for scan in scans_of(store)] == ["turned_away", "welcomed"]
 
 
+def test_without_a_network_nothing_is_promised_for_a_code_nobody_knows(
+    tablet: Tablet, store: SqliteStore
+) -> None:
+    tablet.page.route("**/api/**", lambda route: route.abort())
+    tablet.read(VCARD).says("Noted", "is looked up as soon as it is back")
+    expect(tablet.page.locator("main")).not_to_contain_text("counts")
+    tablet.page.unroute("**/api/**")
+    tablet.page.evaluate("void window.dispatchEvent(new Event('online'))")
+    tablet.status("1 needs a look")
+    assert [scan.reason for scan in scans_of(store)] == ["unknown_code"]
+
+
 def test_a_server_that_hangs_has_a_line_and_loses_nothing(
     tablet: Tablet, store: SqliteStore
 ) -> None:

@@ -48,7 +48,7 @@ export default {
   "kept.text_swap":
     "The network is away. Your swap of {when} is safe on this tablet and is made as soon as it is back.",
   "kept.text":
-    "The network is away, so we cannot greet you by name. What you did at {when} is safe on this tablet and counts as soon as it is back.",
+    "The network is away, so we cannot greet you by name. What was read at {when} is safe on this tablet and is looked up as soon as it is back.",
   earlier: "Checked in at {when} · {place}",
   "earlier.here": "Checked in at {when}, on this tablet",
   "attention.title": "For staff",
