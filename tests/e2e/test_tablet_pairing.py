@@ -145,6 +145,7 @@ def test_scans_of_another_event_are_put_aside_and_never_sent_there(
     revoked_with_two_kept(tablet, context, store, device_id)
     store.write(offer_elsewhere, ELSEWHERE, NOW)
     tablet.press("Pair again")
+    tablet.page.wait_for_url("**/kiosk/pair")
     tablet.pair(ELSEWHERE).shows("waiting").status("2 need a look")
     tablet.press("2 need a look")
     expect(tablet.page.get_by_role("dialog")).to_contain_text("Another event")
