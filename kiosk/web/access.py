@@ -9,17 +9,21 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, g, request, url_for
 
 from kiosk.model import Device
 from kiosk.web import csrf, replies
 from kiosk.web.identity import Who, identify
+from kiosk.words import N_, _
 
 log = logging.getLogger(__name__)
 
 MEGABYTE = 1_000_000
 BATCH_BYTES = 10 * MEGABYTE  # 500 scans of eight codes of 2,048 characters
 LIST_BYTES = 20 * MEGABYTE  # an attendee list of 100,000 rows has about 15
+HOW_TO_LINK = N_(
+    "No app and no password: a code from the tablet or from a mail makes this phone yours."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +225,18 @@ def admit() -> Response | None:
 def _entrance(who: Who) -> Response | None:
     """Where somebody who only looks may become known; an act is not repeated after it."""
     if request.method not in {"GET", "HEAD"}:
-        return None
+        return _unlinked() if who == "phone" else None
     if who == "phone":
         return replies.go("phone.link")
     return replies.go("desk.sign_in", next=_address()) if who == "desk" else None
+
+
+def _unlinked() -> Response:
+    """A press on a phone that was let go of meanwhile: how it becomes theirs again."""
+    word, way = _("Link this phone"), url_for("phone.link")
+    answer = replies.told(401, word, _(HOW_TO_LINK), href=way, action=word)
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _address() -> str:

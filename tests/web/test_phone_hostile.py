@@ -304,4 +304,6 @@ def test_a_phone_of_a_purged_event_is_shown_the_way(
     store.write(erase, Erase(EVENT_ID, ada().id), NOW)
     assert browser.get("/me").location == "/me/link"
     assert browser.get("/me/link").status_code == 200
-    assert browser.post(f"/b/{quote(code_of(grace()))}/ask").status_code == 401
+    pressed = browser.post(f"/b/{quote(code_of(grace()))}/ask")
+    assert pressed.status_code == 401
+    assert 'href="/me/link"' in pressed.text
