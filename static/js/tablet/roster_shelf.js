@@ -10,8 +10,9 @@ import { bytesOf, parted } from "./seal.js";
 
 const HOLDS = ["self", "roster", "roster_pages"];
 
-/** @returns {Promise<Mark | undefined>} */
-export const mark = () => shelf.get("self", "roster");
+/** None when the people are gone, however that came about: then it is read from its beginning. @returns {Promise<Mark | undefined>} */
+export const mark = async () =>
+  (await shelf.count("roster")) ? shelf.get("self", "roster") : undefined;
 
 /** @param {any} page as the server told it @param {Mark} mark */
 export function keepPage(page, mark) {
