@@ -23,7 +23,7 @@ from tests.builders import (
 from tests.web.browser import PASSWORD, TOKEN, sit_down
 from tests.web.test_desk_day import read
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EVENT = "/desk/events/demo-2026/"
 LONG = "Wolfeschlegelsteinhausenbergerdorff-van der Laan zu Hohenstein und Breitenbach"

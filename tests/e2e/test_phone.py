@@ -11,7 +11,7 @@ from tests.builders import ada, an_event, code_of, linus, mallory, phone_token_o
 from tests.e2e.phone import Phone, a_phone
 from tests.web.phones import SECRETS, between, full_grace, open_hall
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADA, GRACE, LINUS = code_of(ada()), code_of(full_grace()), code_of(linus())
 UNSHARED = (SECRETS["phone"], SECRETS["website"], SECRETS["attention"], SECRETS["goal"])

@@ -10,7 +10,7 @@ from tests.builders import ada, code_of, phone_token_of
 from tests.e2e.phone import Phone, a_phone
 from tests.web.phones import SECRETS, between, full_grace, open_hall
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 GRACE = code_of(full_grace())
 CARD = (

@@ -12,7 +12,7 @@ from tests.e2e.phone import Phone, a_phone
 from tests.web.mailbox import Mailbox
 from tests.web.phones import open_hall
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Lend = Callable[..., Phone]
 

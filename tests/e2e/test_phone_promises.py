@@ -11,7 +11,7 @@ from tests.e2e.phone import Phone, a_phone
 from tests.e2e.test_phone import known
 from tests.web.phones import between, full_grace, open_hall
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Lend = Callable[..., Phone]
 

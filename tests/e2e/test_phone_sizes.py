@@ -11,7 +11,7 @@ from tests.builders import NOW, ada, grace, phone_token_of
 from tests.e2e.phone import Phone, a_phone
 from tests.web.test_roles import Day, addresses, day
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 __all__ = ["day"]
 

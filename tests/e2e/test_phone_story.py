@@ -27,7 +27,7 @@ from tests.e2e.tablet import Tablet, offer_pairing
 from tests.web.mailbox import Mailbox, links_of, text_of
 from tests.web.phones import SECRETS, between, full_grace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 GRACE, VERA = full_grace(), an_attendee("Vera Molnar", share=("name", "email"))
 HERS = (SECRETS["name"], SECRETS["email"])

@@ -12,7 +12,7 @@ from kiosk.store import SqliteStore
 from tests.builders import KEY, a_badge, ada, an_event, code_of, grace, plant
 from tests.e2e.phone import Phone, a_phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from kiosk.ids import CODE_MAX_LENGTH
 from kiosk.places import folder
 from tests.e2e.serving import serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 A, B = "0123456789ABCDEF", "FEDCBA9876543210"
 POSTER = "https://elsewhere.example/menu"

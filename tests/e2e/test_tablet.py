@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from tests.e2e.tablet import Tablet, offer_pairing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADA, GRACE, LINUS = code_of(ada()), code_of(grace()), code_of(linus())
 

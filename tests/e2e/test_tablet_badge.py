@@ -16,7 +16,7 @@ from kiosk.store import SqliteStore, Tx
 from tests.builders import NOW, a_badge, ada, an_event, code_of, grace, plant
 from tests.e2e.tablet import Tablet, offer_pairing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADA = code_of(ada())
 MM = 72 / 25.4  # PDF points

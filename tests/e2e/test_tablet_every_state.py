@@ -14,7 +14,7 @@ from tests.builders import EVENT_ID, NOW, ada, code_of, grace
 from tests.e2e.rounds import GUESTS, ROLES, ROUNDS, Walk, dead, prepare
 from tests.e2e.tablet import Tablet, offer_pairing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADA, GRACE = code_of(ada()), code_of(grace())
 FINGER = 64  # CSS pixels a target needs, across and down

@@ -31,7 +31,7 @@ from tests.builders import (
 from tests.e2e.serving import serving
 from tests.e2e.test_tablet_modules import call
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 DOOR = json.loads((FOLDER / "door.json").read_text())["cases"]

@@ -13,7 +13,7 @@ from scripts.catalogues.sources import keyed
 from tests.builders import EVENT_ID, NOW, ada, code_of, grace, linus, plant
 from tests.e2e.tablet import Tablet, offer_pairing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADA, GRACE, LINUS = code_of(ada()), code_of(grace()), code_of(linus())
 WELCOME = {"fr": "Bienvenue", "ar": "أهلًا وسهلًا"}

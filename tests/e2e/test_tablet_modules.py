@@ -18,7 +18,7 @@ from kiosk.model import SHAREABLE, Reason
 from kiosk.places import folder
 from tests.e2e.serving import serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CALL = """async ([path, name, given]) =>
   (await import(`/static/js/${path}`))[name](...given)"""

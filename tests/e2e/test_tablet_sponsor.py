@@ -25,7 +25,7 @@ from tests.builders import (
 from tests.e2e.phone import Phone, a_phone
 from tests.e2e.tablet import PAIRING_CODE, Tablet
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADA, GRACE, LINUS = (code_of(person) for person in (ada(), grace(), linus()))
 

@@ -8,7 +8,7 @@ from kiosk.store import SqliteStore
 from tests.builders import EVENT_ID, ada, code_of, grace, linus, plant
 from tests.e2e.tablet import Tablet, offer_pairing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADA, GRACE, LINUS = code_of(ada()), code_of(grace()), code_of(linus())
 
