@@ -39,7 +39,7 @@ export class Status {
     const [queued, aside, facts] = await Promise.all([length(), setAside(), this.#facts()]);
     const { trouble, peopleAsOf, zone } = facts;
     const minutes = minutesAway(facts, this.#venue.now());
-    const told = JSON.stringify([queued, aside, facts, minutes, this.#say("net.online")]);
+    const told = JSON.stringify([queued, aside, facts, minutes, this.#say("health.online")]);
     if (told === this.#told) return; // nothing new: no work while somebody waits for a verdict
     this.#told = told;
     this.#net(minutes);
