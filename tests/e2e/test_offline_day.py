@@ -147,7 +147,7 @@ def test_the_same_day_without_the_queue_on_disk_loses_scans(
         tablet.read(code_of(person)).shows("verdict")
     machine.pull_the_plug()
     tablet = machine.switch_on()
-    tablet.page.goto("/kiosk/")
     server.start()
+    tablet.page.goto("/kiosk/")
     all_sent(tablet)
     assert arrived(store) == []
