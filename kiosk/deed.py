@@ -1,8 +1,8 @@
 """What people do at a tablet besides being scanned, and which verb each deed calls.
 
 A badge authenticates nothing, so a deed does what whoever stands there with the badge may
-do anyway: it may share less than before, or what the event shares by itself, but never a
-field its person has kept back. Deeds of a lonely tablet come late, in their own order.
+do anyway: it may share less than before and never more, for what somebody keeps back is
+theirs to give. Deeds of a lonely tablet come late, in their own order.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -113,13 +113,12 @@ def come_in(tx: Tx, deed: ComesIn, occasion: Occasion) -> Done:
 
 
 def choose_sharing(tx: Tx, deed: Shares, occasion: Occasion) -> Done:
-    """Less than before, or what the event shares by itself."""
+    """Less than before: a photographed badge must not open what its person has closed."""
     person = _person(tx, occasion, deed.code)
     if not isinstance(person, Attendee):
         return Done("turned_away", person)
-    event = occasion.venue.event
-    open_to_badges = {*event.shared_fields, *shared_fields(event, person)}
-    chosen = tuple(name for name in deed.fields if name in open_to_badges)
+    given = shared_fields(occasion.venue.event, person)
+    chosen = tuple(name for name in deed.fields if name in given)
     share(tx, Share(person.id, chosen), occasion.now)
     return Done("shared")
 

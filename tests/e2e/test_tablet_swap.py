@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from kiosk.consent import Share, share
 from kiosk.store import SqliteStore
-from tests.builders import EVENT_ID, ada, code_of, grace, linus, plant
+from tests.builders import EVENT_ID, NOW, ada, code_of, grace, linus, plant
 from tests.e2e.tablet import Tablet, offer_pairing
 
 pytestmark = pytest.mark.browser
@@ -129,3 +130,12 @@ def test_without_a_network_a_swap_its_sharing_and_its_promises_are_kept(
         side = tx.sides.get(connection.id, ada().id)
         assert side
         assert side.fields == ("name", "role", "email")
+
+
+def test_who_gives_the_name_alone_has_nothing_to_take_back(
+    tablet: Tablet, store: SqliteStore
+) -> None:
+    store.write(share, Share(ada().id, ("name",)), NOW)
+    offered(tablet, ADA, GRACE)
+    expect(tablet.page.locator(".hung__change")).to_have_count(1)
+    tablet.says("Change what \u2068Grace\u2069 shares")

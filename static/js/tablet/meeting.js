@@ -39,7 +39,9 @@ export function meeting({ people = [], slip }, { say, event }) {
   ).map((values, place) => ({
     ...values,
     own: `${people[place].code}:${shares(people[place]).join(",")}`,
-    change: say("sharing.change", { who: values.who }),
+    change: shares(people[place]).some((field) => field !== "name")
+      ? say("sharing.change", { who: values.who })
+      : "",
   }));
   return {
     badges,

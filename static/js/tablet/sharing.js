@@ -1,7 +1,7 @@
 /**
  * "Change what I share", on the spot and before anything is given: the fields are pressed on and
- * off, and hold from now on. A badge may give what the event gives anyway, or less; more than that
- * is changed on the person's own phone.
+ * off, and hold from now on. With a badge alone one shares less, never more: that is changed on the
+ * person's own phone.
  *
  * @typedef {import("./machine.js").State} State
  * @typedef {import("./machine.js").Step} Step
@@ -50,11 +50,10 @@ function done(state, { id = "" }) {
 
 /** @type {Record<string, (state: State, scene: import("./view.js").Scene) => import("./view.js").View>} */
 export const views = {
-  sharing: ({ code, then, detail }, { say, event }) => {
+  sharing: ({ code, then, detail }, { say }) => {
     const card = then?.people?.find((one) => one.code === code) ?? { code: code ?? "" };
-    const open = new Set([...(event.shared_fields ?? []), ...detail.before]);
-    open.delete("name");
-    const fields = [...open].map((field) => ({
+    const given = detail.before.filter((/** @type {string} */ field) => field && field !== "name");
+    const fields = given.map((/** @type {string} */ field) => ({
       field,
       words: say(`field.${field}`),
       icon: FIELD_ICONS[field],
