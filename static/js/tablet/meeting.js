@@ -39,7 +39,7 @@ export function meeting({ people = [], slip }, { say, event }) {
   ).map((values, place) => ({
     ...values,
     own: `${people[place].code}:${shares(people[place]).join(",")}`,
-    change: shares(people[place]).some((field) => field !== "name")
+    change: shares(people[place]).some((/** @type {string} */ field) => field !== "name")
       ? say("sharing.change", { who: values.who })
       : "",
   }));
