@@ -6,7 +6,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 
+from kiosk.places import folder
+from tests.e2e.phone import Lend, Phone, a_phone
 from tests.e2e.serving import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -53,3 +57,30 @@ def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def screen(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def lend(chromium: Browser, address: str) -> Iterator[Lend]:
+    """Phones, with a script or without; all are handed back without an error at the end."""
+    lent: list[tuple[BrowserContext, Phone]] = []
+
+    def lend_one(**more: object) -> Phone:
+        context = a_phone(chromium, address, **more)
+        lent.append((context, Phone(context)))
+        return lent[-1][1]
+
+    yield lend_one
+    for context, phone in lent:
+        context.close()
+        assert not phone.errors
+
+
+@pytest.fixture(scope="module")
+def modules(chromium: Browser) -> Iterator[Page]:
+    """An empty page that may import what is in `static/`."""
+    files = SharedDataMiddleware(NotFound(), {"/static": str(folder("static"))})
+    with serving(files) as url:
+        page = chromium.new_page()
+        page.goto(url)
+        yield page
+        page.close()

@@ -1,6 +1,7 @@
 """A phone in a test: a small touch screen whose owner presses and reads."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -92,3 +93,7 @@ class Phone:
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert not self.errors
         return self
+
+
+Lend = Callable[..., Phone]
+"""Hands out a phone; what it is given goes to the browser."""

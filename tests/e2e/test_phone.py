@@ -1,14 +1,12 @@
 """Two phones, a stranger and an outsider, in a real browser the size of a phone."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from kiosk.store import SqliteStore
 from tests.builders import ada, an_event, code_of, linus, mallory, phone_token_of
-from tests.e2e.phone import Phone, a_phone
+from tests.e2e.phone import Lend, Phone
 from tests.web.phones import SECRETS, between, full_grace, open_hall
 
 pytestmark = pytest.mark.browser
@@ -19,24 +17,10 @@ CONTACT = (SECRETS["email"], SECRETS["linkedin"], *UNSHARED)
 KILOBYTE = 1000
 FIRST_VIEW_LIMIT = 30 * KILOBYTE
 
-Lend = Callable[..., Phone]
 
-
-@pytest.fixture
-def lend(chromium: Browser, address: str, store: SqliteStore) -> Iterator[Lend]:
-    """Phones for the people in the hall; all are handed back at the end."""
+@pytest.fixture(autouse=True)
+def _hall(store: SqliteStore) -> None:
     open_hall(store)
-    lent: list[tuple[BrowserContext, Phone]] = []
-
-    def lend_one(**more: object) -> Phone:
-        context = a_phone(chromium, address, **more)
-        lent.append((context, Phone(context)))
-        return lent[-1][1]
-
-    yield lend_one
-    for context, phone in lent:
-        context.close()
-        assert not phone.errors
 
 
 def known(phone: Phone, address: str, person: str) -> Phone:

@@ -1,37 +1,20 @@
 """Links by mail and what is mine, in a real browser the size of a phone."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext
 
 from kiosk.settings import Settings
 from kiosk.store import SqliteStore
 from tests.builders import Clock, ada, linus
-from tests.e2e.phone import Phone, a_phone
+from tests.e2e.phone import Lend, Phone
 from tests.web.mailbox import Mailbox
 from tests.web.phones import open_hall
 
 pytestmark = pytest.mark.browser
 
-Lend = Callable[..., Phone]
 
-
-@pytest.fixture
-def lend(chromium: Browser, address: str, store: SqliteStore) -> Iterator[Lend]:
-    """Phones, with a script or without; all are handed back at the end."""
+@pytest.fixture(autouse=True)
+def _hall(store: SqliteStore) -> None:
     open_hall(store)
-    lent: list[tuple[BrowserContext, Phone]] = []
-
-    def lend_one(**more: object) -> Phone:
-        context = a_phone(chromium, address, **more)
-        lent.append((context, Phone(context)))
-        return lent[-1][1]
-
-    yield lend_one
-    for context, phone in lent:
-        context.close()
-        assert not phone.errors
 
 
 @pytest.fixture

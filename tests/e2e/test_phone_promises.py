@@ -1,36 +1,22 @@
 """Promises, star, tags and rest on a phone in a real browser, with one thumb."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from kiosk.store import SqliteStore
 from tests.builders import ada, code_of, phone_token_of
-from tests.e2e.phone import Phone, a_phone
+from tests.e2e.phone import Lend, Phone
 from tests.e2e.test_phone import known
 from tests.web.phones import between, full_grace, open_hall
 
 pytestmark = pytest.mark.browser
 
-Lend = Callable[..., Phone]
-
 
 @pytest.fixture
-def lend(chromium: Browser, address: str, store: SqliteStore) -> Iterator[Lend]:
-    """Phones that are Ada's or Grace's; all are handed back at the end."""
+def lend(lend: Lend, address: str, store: SqliteStore) -> Lend:
+    """Phones that are Ada's or Grace's."""
     open_hall(store)
-    lent: list[tuple[BrowserContext, Phone]] = []
-
-    def lend_one(person: str, **more: object) -> Phone:
-        context = a_phone(chromium, address, **more)
-        lent.append((context, Phone(context)))
-        return known(lent[-1][1], address, person)
-
-    yield lend_one
-    for context, phone in lent:
-        context.close()
-        assert not phone.errors
+    return lambda person, **more: known(lend(**more), address, person)
 
 
 ADA, GRACE = phone_token_of(ada()), phone_token_of(full_grace())

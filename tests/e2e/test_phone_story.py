@@ -6,7 +6,6 @@ reader or a small screen would stumble over.
 """
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -16,13 +15,13 @@ import pytest
 import zxingcpp
 from icalendar import Calendar
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from kiosk.model import Attendee, Connection
 from kiosk.settings import Settings
 from kiosk.store import SqliteStore
 from tests.builders import Clock, ada, an_attendee, an_event, code_of, linus, plant
-from tests.e2e.phone import Phone, a_phone
+from tests.e2e.phone import Lend, Phone
 from tests.e2e.tablet import Tablet, offer_pairing
 from tests.web.mailbox import Mailbox, links_of, text_of
 from tests.web.phones import SECRETS, between, full_grace
@@ -33,23 +32,6 @@ GRACE, VERA = full_grace(), an_attendee("Vera Molnar", share=("name", "email"))
 HERS = (SECRETS["name"], SECRETS["email"])
 NOTE = "the paper on subroutines"
 LANGUAGE = "ar"
-
-Lend = Callable[..., Phone]
-
-
-@pytest.fixture
-def lend(chromium: Browser, address: str) -> Iterator[Lend]:
-    lent: list[tuple[BrowserContext, Phone]] = []
-
-    def lend_one(**more: object) -> Phone:
-        context = a_phone(chromium, address, **more)
-        lent.append((context, Phone(context)))
-        return lent[-1][1]
-
-    yield lend_one
-    for context, phone in lent:
-        context.close()
-        assert not phone.errors
 
 
 @dataclass(slots=True)

@@ -1,15 +1,9 @@
 """What the camera's frames mean, told as a series of frames at their times."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.shared_data import SharedDataMiddleware
+from playwright.sync_api import Page
 
 from kiosk.ids import CODE_MAX_LENGTH
-from kiosk.places import folder
-from tests.e2e.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -30,17 +24,6 @@ ECHO = """async (deliveries) => {
 }"""
 BOUNDED = """async (text) =>
   (await import("/static/js/tablet/camera/sight.js")).bounded(text)"""
-
-
-@pytest.fixture(scope="module")
-def modules(chromium: Browser) -> Iterator[Page]:
-    """An empty page that may import what is in `static/`."""
-    files = SharedDataMiddleware(NotFound(), {"/static": str(folder("static"))})
-    with serving(files) as url:
-        page = chromium.new_page()
-        page.goto(url)
-        yield page
-        page.close()
 
 
 def every(step: int, until: int, codes: list[str], start: int = 0) -> Frames:

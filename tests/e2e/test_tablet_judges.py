@@ -2,19 +2,15 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.shared_data import SharedDataMiddleware
+from playwright.sync_api import Page
 
 from kiosk.ids import canonical_badge_code, ticket_codes
-from kiosk.places import folder
 from kiosk.seal import Opened, seal_all
 from kiosk.store import SqliteStore
 from tests.builders import (
@@ -28,7 +24,6 @@ from tests.builders import (
     plant,
     token_of,
 )
-from tests.e2e.serving import serving
 from tests.e2e.test_tablet_modules import call
 
 pytestmark = pytest.mark.browser
@@ -57,18 +52,6 @@ FIND = """async ([pages, codes]) => {
   for (const code of codes) found.push(await again.find(code));
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def modules(chromium: Browser) -> Iterator[Page]:
-    """An empty page that may import what is in `static/`."""
-    with serving(
-        SharedDataMiddleware(NotFound(), {"/static": str(folder("static"))})
-    ) as url:
-        page = chromium.new_page()
-        page.goto(url)
-        yield page
-        page.close()
 
 
 def a_case(vector: dict[str, Any]) -> dict[str, Any]:

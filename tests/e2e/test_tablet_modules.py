@@ -1,22 +1,17 @@
 """The tablet's modules by themselves in a browser, held to the rules of the Python side."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import qrcode
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from qrcode.constants import ERROR_CORRECT_L
 from qrcode.util import MODE_8BIT_BYTE, QRData
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 from kiosk.ids import canonical_badge_code
 from kiosk.model import SHAREABLE, Reason
-from kiosk.places import folder
-from tests.e2e.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -33,18 +28,6 @@ WALK = """async (events) => {
   }
   return walked;
 }"""
-
-
-@pytest.fixture(scope="module")
-def modules(chromium: Browser) -> Iterator[Page]:
-    """An empty page that may import what is in `static/`."""
-    with serving(
-        SharedDataMiddleware(NotFound(), {"/static": str(folder("static"))})
-    ) as url:
-        page = chromium.new_page()
-        page.goto(url)
-        yield page
-        page.close()
 
 
 def call(page: Page, path: str, name: str, *given: Any) -> Any:

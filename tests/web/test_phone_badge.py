@@ -25,30 +25,12 @@ from tests.builders import (
 from tests.web.browser import Browser
 from tests.web.phones import (
     between,
-    full_grace,
-    open_hall,
     phone_of,
     words_of_grace,
 )
 
 GRACE = code_of(grace())
 UNKNOWN = "0123456789ABCDEF"
-
-
-@pytest.fixture
-def hall(store: SqliteStore, app: Flask) -> Flask:
-    open_hall(store)
-    return app
-
-
-@pytest.fixture
-def adas(hall: Flask) -> Browser:
-    return phone_of(hall, ada())
-
-
-@pytest.fixture
-def graces(hall: Flask) -> Browser:
-    return phone_of(hall, full_grace())
 
 
 def ask_for(browser: Browser, code: str, note: str = "") -> str:

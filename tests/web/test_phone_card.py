@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from flask import Flask
 
 from kiosk.agree import Agreement, agree
 from kiosk.correct import TEXT_LENGTH
@@ -13,25 +12,9 @@ from kiosk.shown import AUDIENCES
 from kiosk.store import SqliteStore, Tx
 from tests.builders import NOW, ada, an_event, code_of
 from tests.web.browser import Browser
-from tests.web.phones import between, full_grace, open_hall, phone_of, words_of_grace
+from tests.web.phones import between, full_grace, words_of_grace
 
 SHARED = {"name", "company", "role", "pronouns", "email", "linkedin"}
-
-
-@pytest.fixture
-def hall(store: SqliteStore, app: Flask) -> Flask:
-    open_hall(store)
-    return app
-
-
-@pytest.fixture
-def adas(hall: Flask) -> Browser:
-    return phone_of(hall, ada())
-
-
-@pytest.fixture
-def graces(hall: Flask) -> Browser:
-    return phone_of(hall, full_grace())
 
 
 def now_of(store: SqliteStore, person: Attendee) -> tuple[Attendee, Preferences]:

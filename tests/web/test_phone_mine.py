@@ -18,27 +18,11 @@ from kiosk.store import SqliteStore, Tx
 from tests.builders import EVENT_ID, NOW, Clock, ada, an_event, code_of, linus, mallory
 from tests.web.browser import Browser
 from tests.web.mailbox import Mailbox
-from tests.web.phones import SECRETS, between, full_grace, open_hall, phone_of
+from tests.web.phones import SECRETS, between, full_grace, phone_of
 
 NOTE = "=cmd() talked about compilers"
 HERS = "seemed tired"
 UNSHARED = (SECRETS["phone"], SECRETS["website"], SECRETS["attention"], SECRETS["goal"])
-
-
-@pytest.fixture
-def hall(store: SqliteStore, app: Flask) -> Flask:
-    open_hall(store)
-    return app
-
-
-@pytest.fixture
-def adas(hall: Flask) -> Browser:
-    return phone_of(hall, ada())
-
-
-@pytest.fixture
-def graces(hall: Flask) -> Browser:
-    return phone_of(hall, full_grace())
 
 
 @pytest.fixture

@@ -25,28 +25,11 @@ from tests.web.phones import (
     SECRETS,
     between,
     full_grace,
-    open_hall,
     phone_of,
     words_of_grace,
 )
 
 SHARED = {"name", "company", "role", "pronouns", "email", "linkedin"}
-
-
-@pytest.fixture
-def hall(store: SqliteStore, app: Flask) -> Flask:
-    open_hall(store)
-    return app
-
-
-@pytest.fixture
-def adas(hall: Flask) -> Browser:
-    return phone_of(hall, ada())
-
-
-@pytest.fixture
-def graces(hall: Flask) -> Browser:
-    return phone_of(hall, full_grace())
 
 
 @pytest.fixture
