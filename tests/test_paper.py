@@ -73,8 +73,9 @@ def test_a_name_is_put_right_by_the_one_who_stands_there(hall: Tx) -> None:
 
 
 def test_each_sheet_of_paper_is_noted(hall: Tx) -> None:
-    for reason in ("", "smudged"):
-        assert note_print(hall, Prints(code_of(ada()), reason), at()).outcome == "printed"
+    for minutes, reason in enumerate(("", "smudged")):
+        done = note_print(hall, Prints(code_of(ada()), reason), at(minutes=minutes))
+        assert done.outcome == "printed"
     noted = hall.badges.printings_of(ada().id)
     assert [(one.device_id, one.reason) for one in noted] == [
         (DOOR.id, ""),

@@ -106,6 +106,7 @@ def look(page: Page) -> None:
 
 def test_one_signs_in_with_the_keyboard_alone(screen: Page) -> None:
     screen.goto(EVENT)
+    expect(screen.get_by_label("E-mail")).to_be_focused()
     screen.keyboard.type("olga@demo.example")
     screen.keyboard.press("Tab")
     screen.keyboard.type(PASSWORD)
