@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 
@@ -15,6 +15,8 @@ from tests.e2e.serving import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-background-networking"]
+PATIENCE = 20_000  # milliseconds: a busy machine is no reason to fail
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
