@@ -6,9 +6,10 @@ no code learns how many entries there are, and nothing of whom.
 
 Each code has a key of its own, so one nonce serves a whole batch. It is a MAC, under the
 server's key, of all that the batch says: a key meets the same nonce again only with the
-same text, and an entry that changed is locked anew under another nonce. The tag is 64 bits
-long (NIST SP 800-38D §5.2.1.2): it tells a wrong code; a tablet whose storage strangers
-can write to has been lost anyway.
+same text, and an entry that changed is locked anew under another nonce. The tag is 32 bits
+long, within the bounds of NIST SP 800-38D, appendix C: a key locks one short text, which a
+tablet opens now and then. It tells a wrong code; a tablet whose storage strangers can write
+to has been lost anyway.
 """
 
 import hmac
@@ -17,9 +18,9 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-INDEX_BYTES = 6  # two of 10,000 codes share one in a run of five million; the tag tells
+INDEX_BYTES = 4  # at one event in 86 two of 10,000 codes share one; the tag tells
 NONCE_BYTES = 12
-TAG_BYTES = 8
+TAG_BYTES = 4
 _GCM_TAG_BYTES = 16
 _INDEX_LABEL = b"hallway roster index\x01"  # the 1 is HKDF's block counter
 _KEY_LABEL = b"hallway roster key\x01"

@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+INDEX, TAG = 4, 4  # bytes
+
 
 def unpadded(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
@@ -33,18 +35,18 @@ def opened(pages: Sequence[dict[str, Any]], code: str) -> bytes | None:
     """What the code opens in the newest page that has an entry for it."""
     found = None
     for page in pages:
-        index = derived(code, page["salt"], "hallway roster index", 6)
+        index = derived(code, page["salt"], "hallway roster index", INDEX)
         key = derived(code, page["salt"], "hallway roster key", 32)
         for _, entry in entries(page):
-            if entry[:6] == index:
-                found = unlocked(key, unpadded(page["nonce"]), entry[6:])
+            if entry[:INDEX] == index:
+                found = unlocked(key, unpadded(page["nonce"]), entry[INDEX:])
     return found
 
 
 def unlocked(key: bytes, nonce: bytes, locked: bytes) -> bytes | None:
-    mode = modes.GCM(nonce, locked[-8:], min_tag_length=8)
+    mode = modes.GCM(nonce, locked[-TAG:], min_tag_length=TAG)
     decryptor = Cipher(algorithms.AES(key), mode).decryptor()
     try:
-        return decryptor.update(locked[:-8]) + decryptor.finalize()
+        return decryptor.update(locked[:-TAG]) + decryptor.finalize()
     except InvalidTag:
         return None

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.seal import Batch, Opened, seal_all
-from tests.opening import derived, unlocked
+from tests.opening import INDEX, derived, unlocked
 
 SALT, SECRET = b"an event", b"the server's key"
 
@@ -14,9 +14,10 @@ def sealed(*pairs: tuple[str, bytes]) -> Batch:
 
 
 def open_with(code: str, batch: Batch, entry: bytes) -> bytes | None:
-    assert entry[:6] == derived(code, SALT.decode(), "hallway roster index", 6)
+    index = derived(code, SALT.decode(), "hallway roster index", INDEX)
+    assert entry[:INDEX] == index
     return unlocked(
-        derived(code, SALT.decode(), "hallway roster key", 32), batch.nonce, entry[6:]
+        derived(code, SALT.decode(), "hallway roster key", 32), batch.nonce, entry[INDEX:]
     )
 
 
@@ -25,7 +26,7 @@ def test_the_code_opens_its_entry_and_no_other(code: str, content: bytes) -> Non
     batch = sealed((code, content), ("another", b"theirs"))
     assert open_with(code, batch, batch.entries[0]) == content
     key = derived("another", SALT.decode(), "hallway roster key", 32)
-    assert unlocked(key, batch.nonce, batch.entries[0][6:]) is None
+    assert unlocked(key, batch.nonce, batch.entries[0][INDEX:]) is None
 
 
 def test_a_key_meets_a_nonce_again_only_with_the_same_text() -> None:

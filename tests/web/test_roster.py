@@ -2,6 +2,8 @@
 
 import gzip
 import json
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kiosk.model import Device
-from kiosk.store import SqliteStore
+from kiosk.roster import PEOPLE_LIMIT
+from kiosk.store import SqliteStore, Tx
 from tests.builders import (
     NOW,
     a_device,
@@ -114,6 +117,21 @@ def test_a_roster_is_packed_for_those_who_unpack_it(
     assert packed.headers["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(packed.data)) == plain.json
     assert packed.headers["Vary"] == "Accept-Encoding"
+
+
+def test_five_thousand_people_who_came_are_no_more_than_400_kilobytes(
+    client: FlaskClient, store: SqliteStore
+) -> None:
+    def arrive(tx: Tx, numbers: range, _: datetime) -> None:
+        for number in numbers:
+            code = sha256(str(number).encode()).hexdigest()[:32]  # as long as a shop's
+            person = join(tx, an_attendee(f"Person{number} Crowd", ticket_code=code))
+            let_in(tx, person)
+
+    cursor = page(client)["cursor"]
+    store.write(arrive, range(PEOPLE_LIMIT), NOW)
+    told = ask(client, cursor, Accept_Encoding="gzip")
+    assert len(told.data) <= 400_000 * PEOPLE_LIMIT / 5_000
 
 
 def test_a_revoked_tablet_gets_no_roster(client: FlaskClient, store: SqliteStore) -> None:

@@ -2,8 +2,8 @@
  * Opens an entry of the roster with the code it belongs to, as kiosk/seal.py has sealed it: from the
  * code and the event come the index under which the entry is found and the key that opens it.
  */
-const INDEX_BYTES = 6;
-const TAG_BITS = 64;
+const INDEX_BYTES = 4;
+const TAG_BITS = 32;
 const utf8 = new TextEncoder();
 
 /** Without https the browser has no cryptography, and the tablet no roster. */
