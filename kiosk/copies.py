@@ -23,6 +23,11 @@ def letters_naming(tx: Tx, event_id: str, attendee_id: str) -> tuple[str, ...]:
     return tuple(it.id for it in letters if attendee_id in {it.attendee_id, *it.people})
 
 
+def all_letters(tx: Tx, event_id: str) -> tuple[str, ...]:
+    """Ids of every letter of an event, for when everybody is forgotten."""
+    return tuple(letter.id for letter in tx.exports.letters(event_id))
+
+
 def drop(settings: Settings, slug: str, letter_ids: Iterable[str]) -> None:
     """Delete an event's previews and the files of these letters; what is gone is gone."""
     shutil.rmtree(previews(settings, slug), ignore_errors=True)

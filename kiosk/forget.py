@@ -32,14 +32,15 @@ def forget(tx: Tx, person: Attendee, at: datetime) -> int:
 
 def forget_slice(tx: Tx, event_id: str, at: datetime) -> bool:
     """Forget some more people of an event; True when nobody is left."""
-    people = tx.erasures.next_people(event_id, SLICE)
-    for attendee_id in people:
+    people = tx.erasures.next_people(event_id, SLICE + 1)
+    for attendee_id in people[:SLICE]:
         _forget_rows(tx, event_id, attendee_id, at)
-    if len(people) == SLICE:
+    if len(people) > SLICE:
         return False
     for scan_id, answer in tx.erasures.refused_swaps(event_id):
         tx.erasures.put_answer(scan_id, _without_names(answer))
     tx.erasures.forget_texts(event_id)
+    tx.link_requests.drop_before(at)
     return True
 
 

@@ -56,12 +56,38 @@ def purge_wholly(store: Store, command: PurgeEvent, now: datetime) -> Purge | No
             return outcome.record
 
 
+@dataclass(frozen=True, slots=True)
+class PurgeByClock:
+    """Nobody asked; the event's time is over."""
+
+    event: Event
+
+
+def purge_by_clock(tx: Tx, command: PurgeByClock, now: datetime) -> Purging | None:
+    """The next slice of an event that is due; None when it is not (any more)."""
+    if not is_due_for_purge(tx, command.event, now):
+        return None
+    purging = purge(tx, PurgeEvent(command.event, is_due=True), now)
+    return purging if isinstance(purging, Purging) else None
+
+
 def is_due_for_purge(tx: Tx, event: Event, now: datetime) -> bool:
-    """Whether the retention is over and somebody is still there; for the worker."""
-    is_over = now >= due_for_purge_at(tx, event)
-    return is_over and (
-        tx.erasures.purge_of(event.id) is None or tx.attendees.count(event.id) > 0
-    )
+    """Whether the clock may forget this event's people.
+
+    It is more careful than a person: the days count from when the end was put on record,
+    and nobody goes before they were held so long, whenever their list came in. So neither
+    an event that was set up after its end, nor a list that is imported again, is gone
+    before anybody has looked at it.
+    """
+    closure, since = tx.events.closure(event.id), now - timedelta(event.retention_days)
+    if closure is None or since < max(closure.ended_at, closure.closed_at):
+        return False
+    begun = tx.erasures.purge_of(event.id)
+    if not tx.erasures.next_people(event.id, 1):
+        return begun is None
+    if begun:  # who was there then goes, too, if that was cut short
+        since = max(since, begun.purged_at)
+    return tx.erasures.is_anybody_held_since(event.id, since)
 
 
 def due_for_purge_at(tx: Tx, event: Event) -> datetime:

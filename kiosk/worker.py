@@ -1,4 +1,4 @@
-"""The worker: what happens by itself when an event ends, in the order it happens.
+"""The worker: what happens by itself when an event ends, and long after, in its order.
 
 Each step does what is due and returns True when there may be more, False when it may rest.
 Nothing it knows is kept in memory: a worker that is killed and started again goes on where
@@ -23,8 +23,8 @@ from kiosk.mail.message import Sender
 from kiosk.mail.pace import Pace
 from kiosk.mail.transports import NoWayOut, Outlet, outlet
 from kiosk.model import Closure
-from kiosk.ports import Store
 from kiosk.settings import Settings, SettingsError
+from kiosk.upkeep import Store, Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ class Tally:
     closed_count: int = 0
     planned_count: int = 0
     delivered_count: int = 0
+    purged_count: int = 0
 
 
 class Worker:
@@ -51,6 +52,7 @@ class Worker:
         self._sender = Sender(settings.public_url, settings.secret_key)
         self._pace = Pace(settings.mail_rate)
         self._workers = settings.data / "workers"
+        self._upkeep = Upkeep(store, settings)
         self.tally = Tally()
 
     def run(self, stop: threading.Event) -> None:
@@ -85,6 +87,7 @@ class Worker:
             self._answer(),
             self._release(alive),
             self._deliver(alive, stop),
+            self._forget(stop),
         )
         return any(did)
 
@@ -146,6 +149,12 @@ class Worker:
         )
         count = _carry(shift, self._outlet)
         self.tally.delivered_count += count
+        return count > 0
+
+    def _forget(self, stop: threading.Event) -> bool:
+        """Last, so that nothing is forgotten before its letter had its turn."""
+        count = self._upkeep.run(self._now(), stop)
+        self.tally.purged_count += count
         return count > 0
 
 

@@ -21,7 +21,6 @@ from kiosk.purge import (
     NotYet,
     PurgeEvent,
     Purging,
-    is_due_for_purge,
     purge,
     purge_wholly,
 )
@@ -300,21 +299,16 @@ def test_a_purge_goes_in_slices_and_can_be_taken_up_again(
     assert not first.is_over
     with day.read() as tx:
         assert tx.attendees.count(EVENT_ID) == 2
-        assert is_due_for_purge(tx, an_event(), DUE)
     record = purge_wholly(day, PurgeEvent(an_event()), DUE + timedelta(hours=1))
     assert record == first.record
     with day.read() as tx:
         assert tx.attendees.count(EVENT_ID) == 0
-        assert not is_due_for_purge(tx, an_event(), DUE)
 
 
 def test_the_retention_is_counted_from_the_closure(day: SqliteStore) -> None:
     early = a_closure(ended_at=NOW, closed_at=NOW)
     day.write(lambda tx, it, _: tx.events.add_closure(it), early, NOW)
     due_at = NOW + timedelta(days=60)
-    with day.read() as tx:
-        assert is_due_for_purge(tx, an_event(), due_at)
-        assert not is_due_for_purge(tx, an_event(), due_at - timedelta(seconds=1))
     assert purge_wholly(day, PurgeEvent(an_event()), NOW) == NotYet(due_at)
 
 

@@ -34,6 +34,7 @@ def _erase(args: argparse.Namespace, house: House) -> int:
     event = house.event(args.event)
     with house.store.read() as tx:
         named_in = copies.letters_naming(tx, event.id, args.attendee)
+    house.store.owe_scrub()
     match house.write(erase, Erase(event.id, args.attendee)):
         case Erased(_, connection_count, letter_count):
             done = (
@@ -57,6 +58,7 @@ def _erase(args: argparse.Namespace, house: House) -> int:
 
 def _purge(args: argparse.Namespace, house: House) -> int:
     event = house.event(args.event)
+    house.store.owe_scrub()
     match purge_wholly(house.store, PurgeEvent(event, is_due=args.now), house.now):
         case Purge() as record:
             machine = asdict(record) | {"purged_at": to_text(record.purged_at)}
@@ -68,7 +70,7 @@ def _purge(args: argparse.Namespace, house: House) -> int:
         case outcome:
             assert_never(outcome)
     with house.store.read() as tx:
-        letters = [letter.id for letter in tx.exports.letters(event.id)]
+        letters = copies.all_letters(tx, event.id)
     copies.drop(house.settings, event.slug, letters)
     done = (
         f"Forgot {record.attendee_count} people of {event.slug}, of whom "

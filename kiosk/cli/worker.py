@@ -12,7 +12,7 @@ from kiosk.worker import Worker
 
 
 def add_to(commands: Commands) -> None:
-    parser = command(commands, "worker", _worker, "close, plan and send what is due")
+    parser = command(commands, "worker", _worker, "close, plan, send, purge what is due")
     parser.add_argument(
         "--once", action="store_true", help="until nothing is due, then stop"
     )
@@ -30,9 +30,11 @@ def _worker(args: argparse.Namespace, house: House) -> int:
             "closed": tally.closed_count,
             "planned": tally.planned_count,
             "delivered": tally.delivered_count,
+            "purged": tally.purged_count,
         },
         f"{tally.closed_count} events closed, {tally.planned_count} letters planned, "
-        f"{tally.delivered_count} deliveries settled.",
+        f"{tally.delivered_count} deliveries settled"
+        + (f", {tally.purged_count} events purged." if tally.purged_count else "."),
     )
     return DONE
 

@@ -129,6 +129,16 @@ class Erasures:
         )
         return [row[0] for row in rows]
 
+    def is_anybody_held_since(self, event_id: str, at: datetime) -> bool:
+        """Whether somebody who is not forgotten was registered at this instant already."""
+        return bool(
+            self._session.value(
+                "select exists (select 1 from attendees where event_id = :event_id and "
+                "erased_at is null and coalesce(registered_at, :at) <= :at)",
+                {"event_id": event_id, "at": to_text(at)},
+            )
+        )
+
     def answers(self, attendee_id: str) -> Sequence[tuple[str, Answer]]:
         """Scan id and stored answer of the scans that are this person's or name a pair."""
         return _decoded(self._session.rows(_ANSWERS, {"id": attendee_id}))

@@ -93,7 +93,7 @@ class SqliteStore:
         with self.read() as tx:
             forgotten = Forgotten(tuple(tx.erasures.all()), tuple(tx.erasures.purges()))
         add_to_ledger(self.path.parent, forgotten)
-        self._scrub_mark.touch(mode=0o600)
+        self.owe_scrub()
         is_whole = may_stall or self.path.stat().st_size <= STALLS_ABOVE
         if is_whole:
             self._alone("vacuum")
@@ -101,6 +101,10 @@ class SqliteStore:
         if is_whole and not is_busy:
             self._scrub_mark.unlink(missing_ok=True)
         return not self.is_scrub_due
+
+    def owe_scrub(self) -> None:
+        """Said before anybody is forgotten: whoever dies before `scrub` leaves it due."""
+        self._scrub_mark.touch(mode=0o600)
 
     @property
     def is_scrub_due(self) -> bool:

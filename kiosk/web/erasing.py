@@ -10,6 +10,7 @@ def erase_wholly(event: Event, attendee_id: str) -> Erased | AlreadyErased | Nob
     """Forget somebody; what the file still held of them is overwritten at once."""
     with house().store.read() as tx:
         named_in = copies.letters_naming(tx, event.id, attendee_id)
+    house().store.owe_scrub()
     erased = house().store.write(erase, Erase(event.id, attendee_id), house().now())
     if not isinstance(erased, NobodyThere):
         house().uploads.drop_all()

@@ -75,6 +75,7 @@ def test_from_the_close_to_the_letters_in_three_commands(kiosk: Run, data: Path)
         "closed": 0,
         "planned": 0,
         "delivered": 3,
+        "purged": 0,
     }
     assert len(mail(data)) == 3
     assert counted(kiosk) == {"sent": 3}

@@ -1,6 +1,7 @@
 """What goes and what stays when a person, or an event, is forgotten."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -55,6 +56,18 @@ def test_people_are_forgotten_in_slices_by_id(tx: Tx) -> None:
     assert tx.erasures.next_people(EVENT_ID, 1) == ids[:1]
     tx.erasures.forget(ids[0], NOW)
     assert tx.erasures.next_people(EVENT_ID, 9) == ids[1:]
+
+
+def test_who_was_held_at_an_instant_is_still_here_or_forgotten(tx: Tx) -> None:
+    registered_at = ada().registered_at
+    assert registered_at
+    before = registered_at - timedelta(microseconds=1)
+    assert tx.erasures.is_anybody_held_since(EVENT_ID, registered_at)
+    assert not tx.erasures.is_anybody_held_since(EVENT_ID, before)
+    assert not tx.erasures.is_anybody_held_since("elsewhere", NOW)
+    for person in (ada(), grace()):
+        tx.erasures.forget(person.id, NOW)
+    assert not tx.erasures.is_anybody_held_since(EVENT_ID, NOW)
 
 
 def test_answers_that_name_a_person_are_found_and_rewritten(tx: Tx) -> None:
