@@ -130,7 +130,7 @@ def _standing(meeting: Meeting, attendee_id: str) -> Standing:
     connection = meeting.connection
     if connection.is_mutual:
         return "mutual"
-    if connection.blocked_by == attendee_id:
+    if connection.blocked_by(attendee_id):
         return "blocked"
     if connection.withdrawn_by == attendee_id:
         return "withdrawn"

@@ -60,7 +60,7 @@ def shared_fields(event: Event, attendee: Attendee) -> tuple[str, ...]:
 
 
 def is_blocked(connection: Connection | None) -> bool:
-    return connection is not None and connection.blocked_at is not None
+    return connection is not None and connection.is_blocked
 
 
 def settle_pairs(tx: Tx, event: Event, pairs: Sequence[tuple[str, str]]) -> None:

@@ -163,7 +163,7 @@ def _is_yes_beforehand(
     """Whether this person says yes to anyone here; not to whom they once said no."""
     if tx.preferences.get(pair.person.id).preset != "yes":
         return False
-    if before and (before.declined_at or before.blocked_at or before.withdrawn_at):
+    if before and (before.declined_at or before.is_blocked or before.withdrawn_at):
         return False
     return phase_of(pair.event, tx.events.closure(pair.event.id), now) == "open"
 

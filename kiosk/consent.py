@@ -3,7 +3,8 @@
 Every person decides what the people they connect with see, and may end a connection at any
 time: both lose the view at once, and a letter that is not sent yet says nothing of it. Mail
 that was sent cannot be called back. A block is a withdrawal that nothing undoes but its own
-end, and the other person sees in it nothing but a withdrawal.
+end, and the other person sees in it nothing but a withdrawal. Each of two may block the
+other, also when all is over; whoever lifts theirs lifts theirs alone.
 """
 
 from dataclasses import dataclass, replace
@@ -85,7 +86,7 @@ def withdraw(tx: Tx, command: Withdraw, now: datetime) -> bool:
     connection = _of(tx, command.connection_id, command.attendee_id)
     if connection is None:
         return False
-    is_own_ask = connection.asked_by == command.attendee_id and connection.is_open_ask(now)
+    is_own_ask = _is_own_ask(connection, command.attendee_id, now)
     if not connection.is_mutual and not is_own_ask:
         return False
     _change(tx, replace(connection, withdrawn_at=now, withdrawn_by=command.attendee_id))
@@ -95,18 +96,20 @@ def withdraw(tx: Tx, command: Withdraw, now: datetime) -> bool:
 def block(tx: Tx, command: Block, now: datetime) -> bool:
     """Whether the other one is blocked now; False when there is nobody to block.
 
-    An ask that waited looks to its asker as if it still stood; a connection, withdrawn.
+    An ask that waited looks to its asker as if it still stood; a connection, withdrawn; my
+    own ask is taken back. What is over may be blocked, too: each of the two for themselves.
     """
-    connection = _of(tx, command.connection_id, command.attendee_id)
+    me = command.attendee_id
+    connection = _of(tx, command.connection_id, me)
     if connection is None:
         return False
-    if connection.is_mutual:
-        ended = replace(connection, withdrawn_at=now, withdrawn_by=command.attendee_id)
-    elif connection.is_waiting_for(command.attendee_id, now):
-        ended = replace(connection, declined_at=now)
-    else:
-        return connection.blocked_by == command.attendee_id
-    _change(tx, replace(ended, blocked_at=now, blocked_by=command.attendee_id))
+    if connection.blocked_by(me):
+        return True
+    if connection.is_mutual or _is_own_ask(connection, me, now):
+        connection = replace(connection, withdrawn_at=now, withdrawn_by=me)
+    elif connection.is_waiting_for(me, now):
+        connection = replace(connection, declined_at=now)
+    _change(tx, connection.with_block(me, now))
     return True
 
 
@@ -116,14 +119,18 @@ def unblock(tx: Tx, command: Unblock, now: datetime) -> bool:
     What they asked meanwhile is over, so that it does not turn up now; they may ask anew.
     """
     connection = _of(tx, command.connection_id, command.attendee_id)
-    if connection is None or connection.blocked_by != command.attendee_id:
+    if connection is None or not connection.blocked_by(command.attendee_id):
         return False
-    lifted = replace(connection, blocked_at=None, blocked_by=None)
+    lifted = connection.with_block(command.attendee_id, None)
     if connection.asked_by == connection.other(command.attendee_id):
         expires_at = min(now, connection.expires_at or now)
         lifted = replace(lifted, expires_at=expires_at, declined_at=None)
     _change(tx, lifted)
     return True
+
+
+def _is_own_ask(connection: Connection, attendee_id: str, now: datetime) -> bool:
+    return connection.asked_by == attendee_id and connection.is_open_ask(now)
 
 
 def _change(tx: Tx, connection: Connection) -> None:

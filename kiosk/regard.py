@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     TOO_MANY_TODAY = "too_many_today"
     ASK_OVER = "ask_over"
     ONLY_AT_KIOSK = "only_at_kiosk"
+    YOU_BLOCKED = "you_blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def look(tx: Tx, command: Look, now: datetime) -> Regard:
         return Connected(connection, is_new=False)
     event = _event_of(tx, viewer)
     reason = _refusal(tx, event, viewer, person, now)
+    if reason is None and connection and connection.blocked_by(viewer.id):
+        reason = Refusal.YOU_BLOCKED
     if reason:
         return TurnedAway(reason)
     regard = _regard(event, person, connection, now)
@@ -145,6 +148,4 @@ def _regard(
         return MayAsk(event, person)
     if connection.asked_by != person.id:
         return Asked(event, person, connection)
-    if connection.blocked_at:
-        return MayAsk(event, person)
     return AsksMe(event, person, connection)

@@ -313,7 +313,7 @@ def test_saying_yes_is_never_too_many(hall: Tx) -> None:
 
 def test_a_blocked_ask_looks_like_any_other(hall: Tx) -> None:
     connection = asks(hall, ada(), grace())
-    hall.connections.change(replace(connection, blocked_at=NOW, blocked_by=grace().id))
+    hall.connections.change(connection.with_block(grace().id, NOW))
     asked = asks(hall, ada(), grace(), NOW + timedelta(hours=1))
     assert not asked.is_waiting_for(grace().id, NOW)
     assert answers(hall, grace(), asked, yes=True) == OVER
@@ -368,7 +368,7 @@ def take_back(tx: Tx, connection: Connection) -> None:
 
 
 def block(tx: Tx, connection: Connection) -> None:
-    tx.connections.change(replace(connection, blocked_at=NOW, blocked_by=grace().id))
+    tx.connections.change(connection.with_block(grace().id, NOW))
 
 
 @pytest.mark.parametrize("end", [decline, take_back, block])

@@ -122,7 +122,7 @@ def test_a_letter_is_fixed_with_its_message_id(tx: Tx) -> None:
     assert letter_to(tx, ada()) == letter
 
 
-@pytest.mark.parametrize("state", ["withdrawn_at", "blocked_at"])
+@pytest.mark.parametrize("state", ["withdrawn_at", "first_blocked_at", "second_blocked_at"])
 def test_only_mutual_connections_are_told(tx: Tx, state: str) -> None:
     a_day(tx)
     meet(tx, ada(), grace(), **{state: NOW})

@@ -8,8 +8,21 @@ from hypothesis import strategies as st
 
 from kiosk.agree import Agreement, agree, settle_pairs
 from kiosk.ask import Ask, ask
-from kiosk.consent import Share, ShareWith, Withdraw, share, share_with, withdraw
+from kiosk.consent import (
+    Block,
+    Share,
+    ShareWith,
+    Unblock,
+    Withdraw,
+    block,
+    share,
+    share_with,
+    unblock,
+    withdraw,
+)
 from kiosk.model import SHAREABLE, Attendee, Connection, How, Meeting, Registration, Side
+from kiosk.regard import Asked, TurnedAway
+from kiosk.regard import Refusal as RefusedAsk
 from kiosk.register import RegisterList, register
 from kiosk.remember import NOTE_LENGTH, Refusal, Remember, clean, remember
 from kiosk.shown import as_asker, at_first_sight, first_name, met
@@ -119,6 +132,43 @@ def test_either_ends_it_for_both_at_once(hall: Tx, who: Attendee) -> None:
     assert not seen(hall, grace(), connection)
     assert not withdraw(hall, Withdraw(who.id, connection.id), NOW)
     assert share_with(hall, ShareWith(who.id, connection.id, SHAREABLE), NOW) is None
+
+
+@pytest.mark.parametrize("first", [ada(), grace()])
+def test_two_who_block_each_other_are_free_when_both_have_ended_it(
+    hall: Tx, first: Attendee
+) -> None:
+    """Each for themselves: also after the other one has, whom nothing was told."""
+    connection = connected(hall)
+    second = grace() if first == ada() else ada()
+    for person in (first, second, first):
+        assert block(hall, Block(person.id, connection.id), NOW)
+    assert unblock(hall, Unblock(first.id, connection.id), NOW)
+    assert not unblock(hall, Unblock(first.id, connection.id), NOW)
+    ask(hall, Ask(first.id, code_of(second)), NOW + timedelta(minutes=1))
+    asked = hall.connections.between(ada().id, grace().id)
+    assert asked
+    assert asked.asked_by == first.id
+    assert not asked.is_waiting_for(second.id, NOW + timedelta(minutes=2))
+    refused = ask(hall, Ask(second.id, code_of(first)), NOW + timedelta(minutes=3))
+    assert refused == TurnedAway(RefusedAsk.YOU_BLOCKED)
+    assert unblock(hall, Unblock(second.id, connection.id), NOW + timedelta(minutes=4))
+    later = NOW + timedelta(minutes=5)
+    assert isinstance(ask(hall, Ask(first.id, code_of(second)), later), Asked)
+    free = hall.connections.between(ada().id, grace().id)
+    assert free
+    assert free.is_waiting_for(second.id, later)
+
+
+def test_a_block_takes_ones_own_ask_back(hall: Tx) -> None:
+    ask(hall, Ask(ada().id, code_of(grace())), NOW)
+    asked = hall.connections.between(ada().id, grace().id)
+    assert asked
+    assert block(hall, Block(ada().id, asked.id), NOW + timedelta(minutes=1))
+    blocked = hall.connections.get(asked.id)
+    assert blocked
+    assert not blocked.is_waiting_for(grace().id, NOW + timedelta(minutes=1))
+    assert blocked.withdrawn_by == ada().id
 
 
 def test_nobody_takes_back_the_ask_of_another(hall: Tx) -> None:

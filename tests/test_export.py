@@ -19,6 +19,7 @@ from kiosk.about import rows_about
 from kiosk.cell import harmless
 from kiosk.cli import main
 from kiosk.export import WHATS, sheets
+from kiosk.model import Attendee
 from kiosk.papers import Order, write
 from kiosk.store import SqliteStore, Tx
 from tests.builders import (
@@ -334,25 +335,29 @@ ASKED_OF_ADA = ASKED | {"asked_by": grace().id}
 
 
 @pytest.mark.parametrize(
-    ("changes", "standing"),
+    ("changes", "blockers", "standing"),
     [
-        ({}, "mutual"),
-        ({"withdrawn_at": NOW, "withdrawn_by": ada().id}, "withdrawn"),
-        ({"withdrawn_at": NOW, "withdrawn_by": grace().id}, "ended"),
-        ({"blocked_at": NOW, "blocked_by": ada().id}, "blocked"),
-        ({"blocked_at": NOW, "blocked_by": grace().id}, "ended"),
-        (ASKED, "asked"),
-        (ASKED | {"declined_at": NOW}, "asked"),
-        (ASKED | {"blocked_at": NOW, "blocked_by": grace().id}, "asked"),
-        (ASKED_OF_ADA, "asked_of_you"),
-        (ASKED_OF_ADA | {"declined_at": NOW}, "declined"),
+        ({}, [], "mutual"),
+        ({"withdrawn_at": NOW, "withdrawn_by": ada().id}, [], "withdrawn"),
+        ({"withdrawn_at": NOW, "withdrawn_by": grace().id}, [], "ended"),
+        ({}, [ada()], "blocked"),
+        ({}, [grace()], "ended"),
+        ({}, [ada(), grace()], "blocked"),
+        (ASKED, [], "asked"),
+        (ASKED | {"declined_at": NOW}, [], "asked"),
+        (ASKED, [grace()], "asked"),
+        (ASKED_OF_ADA, [], "asked_of_you"),
+        (ASKED_OF_ADA | {"declined_at": NOW}, [], "declined"),
     ],
 )
 def test_what_the_other_one_ended_is_not_told(
-    tx: Tx, changes: dict[str, object], standing: str
+    tx: Tx, changes: dict[str, object], blockers: list[Attendee], standing: str
 ) -> None:
     settle(tx, people=[ada(), grace()])
-    tx.connections.add(a_connection(ada(), grace(), **changes))
+    connection = a_connection(ada(), grace(), **changes)
+    for blocker in blockers:
+        connection = connection.with_block(blocker.id, NOW)
+    tx.connections.add(connection)
     held = rows_about(tx, ada().id)
     assert held
     (row,) = held["connections"]

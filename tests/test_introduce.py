@@ -1,6 +1,5 @@
 """Introductions: offered by somebody who knows both, made by both, declined in silence."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,7 +122,7 @@ def test_two_who_have_met_or_blocked_each_other_are_not_asked(known: Tx) -> None
     meet(known, grace(), linus())
     assert waiting_for(known, grace().id, LATER) == []
     met = between(known, grace(), linus())
-    known.connections.change(replace(met, blocked_at=NOW, blocked_by=grace().id))
+    known.connections.change(met.with_block(grace().id, NOW))
     assert waiting_for(known, linus().id, LATER) == []
 
 

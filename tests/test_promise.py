@@ -111,7 +111,9 @@ def test_nobody_is_flooded_with_promises(tx: Tx, met: Connection) -> None:
     assert isinstance(promise(tx, more, NOW), Promise)
 
 
-@pytest.mark.parametrize("how", ["withdrawn_at", "blocked_at", "agreed_at"])
+@pytest.mark.parametrize(
+    "how", ["withdrawn_at", "first_blocked_at", "second_blocked_at", "agreed_at"]
+)
 def test_only_people_who_are_connected_promise_anything(
     tx: Tx, met: Connection, how: str
 ) -> None:

@@ -413,7 +413,7 @@ def test_a_swap_is_refused_with_its_reason(
 def test_a_blocked_pair_is_refused_and_the_others_are_made(tx: Tx, door: Device) -> None:
     let_in(tx, door, ada(), grace(), linus())
     first, second = sorted([ada().id, grace().id])
-    blocked = Connection("c", EVENT_ID, first, second, blocked_at=NOW, blocked_by=first)
+    blocked = Connection("c", EVENT_ID, first, second, first_blocked_at=NOW)
     tx.connections.add(blocked)
     answer = send(tx, door, swap(ada(), grace(), linus()))
     assert [(p.outcome, p.reason) for p in answer.pairs] == [

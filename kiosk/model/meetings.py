@@ -1,6 +1,6 @@
 """A connection between two people, one side each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -31,12 +31,28 @@ class Connection:
     expires_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
-    blocked_at: datetime | None = None
-    blocked_by: str | None = None
+    first_blocked_at: datetime | None = None
+    second_blocked_at: datetime | None = None
 
     @property
     def is_mutual(self) -> bool:
-        return self.agreed_at is not None and not (self.withdrawn_at or self.blocked_at)
+        return self.agreed_at is not None and not (self.withdrawn_at or self.is_blocked)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether at least one of the two wants nothing more of the other."""
+        return bool(self.first_blocked_at or self.second_blocked_at)
+
+    def blocked_by(self, attendee_id: str) -> datetime | None:
+        """Since when this person blocks the other one, if they do."""
+        is_first = attendee_id == self.first_id
+        return self.first_blocked_at if is_first else self.second_blocked_at
+
+    def with_block(self, attendee_id: str, at: datetime | None) -> "Connection":
+        """The same with this person's block; None lifts it. The other one's own stays."""
+        if attendee_id == self.first_id:
+            return replace(self, first_blocked_at=at)
+        return replace(self, second_blocked_at=at)
 
     def is_open_ask(self, now: datetime) -> bool:
         """Whether an ask stands: made, not yet agreed or taken back, and still in time.
@@ -50,7 +66,7 @@ class Connection:
 
     def is_waiting_for(self, attendee_id: str, now: datetime) -> bool:
         """Whether somebody else's ask still wants this person's answer."""
-        is_turned_down = self.declined_at is not None or self.blocked_at is not None
+        is_turned_down = self.declined_at is not None or self.is_blocked
         is_asked = self.asked_by is not None and self.asked_by != attendee_id
         return is_asked and not is_turned_down and self.is_open_ask(now)
 

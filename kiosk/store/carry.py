@@ -16,12 +16,14 @@ _PUT_LETTER = (
     f"{assignments(Letter, keep=('id', *_ONE_LETTER))} where letters.state in ({_UNSENT})"
 )
 _SUPPRESSION = "address_digest, event_id, reason, suppressed_at"
-_ENDINGS = "withdrawn_at", "withdrawn_by", "blocked_at", "blocked_by"
+_ENDED_AT = "withdrawn_at", "first_blocked_at", "second_blocked_at"
+_ENDINGS = *_ENDED_AT, "withdrawn_by"
 
 
 def carry_over(old: Session, new: Session) -> int:
     """How many rows of the restored database were changed by what the old one knew."""
     carried = _letters(old, new) + _suppressions(old, new) + _endings(old, new)
+    _erased_signs(old, new)  # of whom is told as "forgotten again", not twice
     carried += _unlinked(old, new) + _void_backs(old, new)
     return carried + _leads_taken_back(old, new)
 
@@ -50,17 +52,30 @@ def _suppressions(old: Session, new: Session) -> int:
     )
 
 
+def _erased_signs(old: Session, new: Session) -> None:
+    """No list brings back who was erased since, not even who joined since as well."""
+    events = {row[0] for row in new.rows("select id from events")}
+    new.run_each(
+        "insert into erased_signs (event_id, digest) values (:event_id, :digest) "
+        "on conflict (event_id, digest) do nothing",
+        (
+            {"event_id": event_id, "digest": digest}
+            for event_id, digest in old.rows("select event_id, digest from erased_signs")
+            if event_id in events
+        ),
+    )
+
+
 def _endings(old: Session, new: Session) -> int:
     """Withdrawals and blocks of connections that the backup still has."""
     ended = old.rows(
         f"select id, {', '.join(_ENDINGS)} from connections "
-        "where withdrawn_at is not null or blocked_at is not null"
+        f"where {' or '.join(f'{at} is not null' for at in _ENDED_AT)}"
     )
     keep = ", ".join(f"{name} = coalesce({name}, :{name})" for name in _ENDINGS)
+    is_news = " or ".join(f"({at} is null and :{at} is not null)" for at in _ENDED_AT)
     return new.run_each(
-        f"update connections set {keep} where id = :id and "
-        "((withdrawn_at is null and :withdrawn_at is not null) "
-        "or (blocked_at is null and :blocked_at is not null))",
+        f"update connections set {keep} where id = :id and ({is_news})",
         (dict(zip(("id", *_ENDINGS), row, strict=True)) for row in ended),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from kiosk.model import Attendee, Badge, Connection, Letter, Scan
+from kiosk.store.meetings import mutual
 from kiosk.store.rows import columns, load
 from kiosk.store.scans import SUCCESSFUL
 from kiosk.store.session import Session
@@ -54,8 +55,7 @@ class Exports:
             f"select {columns(Connection, 'c')}, f.how, s.how from connections c "
             "left join sides f on f.connection_id = c.id and f.attendee_id = c.first_id "
             "left join sides s on s.connection_id = c.id and s.attendee_id = c.second_id "
-            "where c.event_id = :id and c.agreed_at is not null and c.withdrawn_at is null "
-            "and c.blocked_at is null order by c.agreed_at, c.id",
+            f"where c.event_id = :id and {mutual('c')} order by c.agreed_at, c.id",
             {"id": event_id},
         )
         for row in rows:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.clock import from_text
 from kiosk.model import AT_ONCE, Attendee, Letter, LetterKind, LetterState
+from kiosk.store.meetings import mutual
 from kiosk.store.rows import assignments, columns, dump, insert
 from kiosk.store.scans import SUCCESSFUL
 from kiosk.store.session import Session
@@ -84,12 +85,11 @@ class Letters:
 
     def met(self, event_id: str, first: str, last: str) -> Mapping[str, Sequence[str]]:
         """For people with ids from `first` to `last`: the ids of those they met."""
-        mutual = "agreed_at is not null and withdrawn_at is null and blocked_at is null"
         rows = self._session.rows(
             "select first_id, second_id from connections where first_id >= :first "
-            f"and first_id <= :last and {mutual} union all "
+            f"and first_id <= :last and {mutual()} union all "
             "select second_id, first_id from connections where second_id >= :first "
-            f"and second_id <= :last and {mutual}",
+            f"and second_id <= :last and {mutual()}",
             {"first": first, "last": last},
         )
         met: defaultdict[str, list[str]] = defaultdict(list)

@@ -13,7 +13,15 @@ from kiosk.store.session import Row, Session
 
 _CONNECTION = f"select {columns(Connection)} from connections"
 _SIDE = f"select {columns(Side)} from sides"
-_MUTUAL = "agreed_at is not null and withdrawn_at is null and blocked_at is null"
+
+
+def mutual(connection: str = "connections") -> str:
+    """What is true of a connection that stands, by the name it has in a statement."""
+    ends = ("withdrawn_at", "first_blocked_at", "second_blocked_at")
+    stands = " and ".join(f"{connection}.{end} is null" for end in ends)
+    return f"{connection}.agreed_at is not null and {stands}"
+
+
 _PRIVATE = ("note", "starred_at", "tags", "rested_at")
 _PUT_SIDE = (
     f"{insert(Side, 'sides')} on conflict (connection_id, attendee_id) do update set "
@@ -41,8 +49,7 @@ _ENCOUNTERS = (
     "and a.erased_at is null "
     "left join sides m on m.connection_id = c.id and m.attendee_id = :id "
     "join sides t on t.connection_id = c.id and t.attendee_id = a.id "
-    "where (c.first_id = :id or c.second_id = :id) and c.agreed_at is not null "
-    "and c.withdrawn_at is null and c.blocked_at is null"
+    f"where (c.first_id = :id or c.second_id = :id) and {mutual('c')}"
 )
 _CUTS = tuple(len(fields(noun)) for noun in (Connection, Attendee, Side, Side))
 
@@ -77,13 +84,13 @@ class Connections:
         """The mutual connections of an event, the earliest first."""
         return self._session.all(
             Connection,
-            f"{_CONNECTION} where event_id = :event_id and {_MUTUAL} "
+            f"{_CONNECTION} where event_id = :event_id and {mutual()} "
             "order by agreed_at, id",
             {"event_id": event_id},
         )
 
     def count(self, event_id: str) -> int:
-        sql = f"select count(*) from connections where event_id = :event_id and {_MUTUAL}"
+        sql = f"select count(*) from connections where event_id = :event_id and {mutual()}"
         return int(self._session.value(sql, {"event_id": event_id}))
 
     def asked_count(self, attendee_id: str, since: datetime, until: datetime) -> int:

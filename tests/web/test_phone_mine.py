@@ -136,6 +136,23 @@ def test_the_list_of_the_blocked_names_them_and_ends_it(
     assert adas.post(f"/me/people/{met.id}/unblocking").status_code == 404
 
 
+def test_who_was_blocked_may_block_as_well_and_learns_nothing(
+    adas: Browser, graces: Browser, met: Connection
+) -> None:
+    """Each frees their own side; who was withdrawn from is shown no name by it."""
+    path = f"/me/people/{met.id}"
+    adas.post(f"{path}/block")
+    assert f"{path}/block" in graces.get(path).text
+    assert "Ada" not in graces.get(f"{path}/block").text
+    assert graces.post(f"{path}/block").location == "/me/blocked?news=blocked"
+    listed = graces.get("/me/blocked").text
+    assert "Unblock" in listed
+    assert "Ada" not in listed
+    adas.post(f"{path}/unblocking")
+    assert "You blocked this person" in graces.get(f"/B/{code_of(ada())}").text
+    assert graces.get(f"{path}/block").location == "/me/blocked"
+
+
 def phone_page_of(browser: Browser) -> str:
     return browser.get("/me/blocked").text
 
@@ -207,7 +224,7 @@ def test_somebody_who_ended_it_can_still_be_reported_but_not_seen(
     assert "/report" in adas.get(f"/me/people/{met.id}").text
     page = adas.get(f"/me/people/{met.id}/report").text
     assert "Grace" not in page
-    assert "Block this person" not in page
+    assert "Block this person" in page
 
 
 def test_the_desk_is_told_quietly_of_a_collector(

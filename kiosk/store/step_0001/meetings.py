@@ -6,7 +6,8 @@ create table connections (
     first_id text not null references attendees (id),
     second_id text not null references attendees (id),
     asked_at text, asked_by text, agreed_at text, place text not null, declined_at text,
-    expires_at text, withdrawn_at text, withdrawn_by text, blocked_at text, blocked_by text,
+    expires_at text, withdrawn_at text, withdrawn_by text,
+    first_blocked_at text, second_blocked_at text,
     unique (first_id, second_id), check (first_id < second_id)
 );
 create index connections_of_second on connections (second_id);

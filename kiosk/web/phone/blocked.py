@@ -1,6 +1,7 @@
 """Blocking somebody, silently, and the people I blocked.
 
 The other person sees what they would see after a withdrawal, and no ask of theirs arrives.
+Who has withdrawn from me may be blocked, too, and is named to me no more.
 """
 
 from dataclasses import dataclass
@@ -14,8 +15,6 @@ from kiosk.web.house import house
 from kiosk.web.phone.room import Viewer, blueprint, phone_page, viewer
 from kiosk.web.phone.words import day_and_time
 from kiosk.web.replies import go
-
-GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,9 @@ def ask(connection_id: str) -> Response:
     with house().store.read() as tx:
         who = viewer(tx)
         meeting = tx.meetings.get(connection_id, who.person.id) or abort(404)
-    if not _may_block(who, meeting):
-        return phone_page("no_longer_shared.html", who, GONE)
-    them = at_first_sight(who.event, meeting.person)
+    if meeting.connection.blocked_by(who.person.id):
+        return go("phone.blocked")
+    them = _named(who, meeting)
     return phone_page("block.html", who, id=connection_id, them=them.name)
 
 
@@ -43,8 +42,7 @@ def press(connection_id: str) -> Response:
     with house().store.read() as tx:
         who = viewer(tx)
         tx.meetings.get(connection_id, who.person.id) or abort(404)
-    if not house().store.write(block, Block(who.person.id, connection_id), house().now()):
-        return phone_page("no_longer_shared.html", who, GONE)
+    house().store.write(block, Block(who.person.id, connection_id), house().now())
     return go("phone.blocked", news="blocked")
 
 
@@ -63,16 +61,21 @@ def show() -> Response:
     with house().store.read() as tx:
         who = viewer(tx)
         meetings = tx.meetings.of_attendee(who.person.id)
-    mine = [one for one in meetings if one.connection.blocked_by == who.person.id]
+    mine = [one for one in meetings if one.connection.blocked_by(who.person.id)]
     return phone_page("blocked.html", who, lines=[_line(who, one) for one in mine])
 
 
-def _may_block(who: Viewer, meeting: Meeting) -> bool:
+def _named(who: Viewer, meeting: Meeting) -> Preview:
+    """Them as their badge shows them; nameless when it was they who ended it."""
     connection = meeting.connection
-    return connection.is_mutual or connection.is_waiting_for(who.person.id, house().now())
+    ended_at = connection.withdrawn_at
+    is_asked_since = ended_at and connection.asked_at and connection.asked_at > ended_at
+    if connection.withdrawn_by == meeting.person.id and not is_asked_since:
+        return Preview("", "")
+    return at_first_sight(who.event, meeting.person)
 
 
 def _line(who: Viewer, meeting: Meeting) -> Line:
-    at = meeting.connection.blocked_at
+    at = meeting.connection.blocked_by(who.person.id)
     when = day_and_time(who.event, at) if at else ""
-    return Line(meeting.connection.id, at_first_sight(who.event, meeting.person), when)
+    return Line(meeting.connection.id, _named(who, meeting), when)

@@ -56,7 +56,7 @@ def _form(who: Viewer, meeting: Meeting, status: int = 200, **context: str) -> R
         status,
         id=connection.id,
         them=them,
-        may_block=is_known,
+        may_block=not connection.blocked_by(who.person.id),
         longest=REASON_LENGTH,
         **context,
     )

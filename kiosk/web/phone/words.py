@@ -169,6 +169,11 @@ REFUSALS = {
         N_("You have asked as many people as one can meet in a day."),
         N_("Let them scan your badge instead, or ask again tomorrow."),
     ),
+    Refusal.YOU_BLOCKED: (
+        N_("You blocked this person"),
+        N_("While you do, nothing can be asked between the two of you."),
+        N_("To swap after all, unblock them first: they stand under Shared."),
+    ),
     Refusal.ASK_OVER: (
         N_("That ask is over"),
         N_("It was taken back, or its time has passed."),
