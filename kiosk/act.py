@@ -18,6 +18,8 @@ from kiosk.occasion import Done, Occasion
 from kiosk.ports import Tx
 from kiosk.scan import CLOCK_AHEAD, CLOCK_TOO_FAR, ShutOut
 
+BADGE_GIVING = {"walk_in", "replace"}
+
 
 @dataclass(frozen=True, slots=True)
 class Doing:
@@ -96,7 +98,7 @@ def _receive(
 
 
 def _again(tx: Tx, kept: Act, key: bytes) -> Answered:
-    """The answer from the record; whoever walked in is told their badge once more."""
+    """The answer from the record; who walked in, or had lost a badge, is told theirs."""
     person = tx.attendees.get(kept.attendee_id) if kept.attendee_id else None
     badge = tx.badges.of_attendee(person.id) if person else None
     return Answered(
@@ -107,7 +109,7 @@ def _again(tx: Tx, kept: Act, key: bytes) -> Answered:
         (Seen(person.id, person.name, person.company, None, person.language),)
         if person
         else (),
-        badge_code(key, badge.id) if badge and kept.kind == "walk_in" else "",
+        badge_code(key, badge.id) if badge and kept.kind in BADGE_GIVING else "",
         replayed=True,
     )
 

@@ -1,10 +1,10 @@
 """A phone becomes a person's own: by one link, once, from a tablet or from their mailbox,
 or by the back of their badge, where the event prints one.
 
-The tablet may show a link only right after it let the person in: the front of a badge,
-which anybody may photograph, never opens somebody's pages. Links and phones are kept as
-digests. Of every new phone its person is told by mail, with a way to undo it; that ends
-the power of the badge's back as well, because somebody else has seen it.
+The tablet may show a link only right after it first let the person in (`visit`): the front
+of a badge, which anybody may photograph, never opens somebody's pages. Links and phones are
+kept as digests. Of every new phone its person is told by mail, with a way to undo it; that
+ends the power of the badge's back as well, because somebody else has seen it.
 """
 
 import hmac
@@ -27,6 +27,7 @@ from kiosk.model import Attendee, Badge, OneTimeLink, Phone
 from kiosk.phase import phase_of
 from kiosk.ports import Tx
 from kiosk.slip import NOT_ME, write_slip
+from kiosk.visit import stands_at
 
 LINK_LIVES_FOR = timedelta(seconds=60)
 OFFERED_AFTER_ENTRY_FOR = timedelta(minutes=5)
@@ -102,8 +103,9 @@ class Unlink:
 
 def offer_link(tx: Tx, command: OfferLink, now: datetime) -> Offered | TurnedAway:
     """A link that works once, for a minute."""
+    device = tx.devices.get(command.device_id)
     since = now - OFFERED_AFTER_ENTRY_FOR
-    if not tx.scans.has_entered_at(command.attendee_id, command.device_id, since):
+    if device is None or not stands_at(tx, device, command.attendee_id, since):
         return TurnedAway(Refusal.NOT_JUST_CHECKED_IN)
     token = new_short_code(LINK_LENGTH)
     expires_at = now + LINK_LIVES_FOR

@@ -1,7 +1,7 @@
 """The badge a person walks on with: put right, printed at a tablet, replaced when lost.
 
 Printing admits nobody and letting in prints nothing. A tablet knows a badge for as long as
-its person may still stand there: after it let them in, or at the help desk. Each sheet of
+its person may still stand there: after it first let them in, or with staff. Each sheet of
 paper is noted, with a reason from the second one on.
 """
 
@@ -12,11 +12,12 @@ from kiosk.correct import Correct, Corrected, correct
 from kiosk.find import Found, find
 from kiosk.ids import badge_code, new_id
 from kiosk.issue import Issued, Reissue, reissue
-from kiosk.model import Attendee, Badge, Printing, Reason
+from kiosk.model import Attendee, Badge, Printing, Reason, Seen
 from kiosk.occasion import Done, Occasion
 from kiosk.ports import Tx
+from kiosk.visit import stands_at
 
-AT_HAND_FOR = timedelta(minutes=15)  # after the check-in at that tablet
+AT_HAND_FOR = timedelta(minutes=15)  # after the first check-in of all, at that tablet
 LOST = "lost"
 
 
@@ -96,7 +97,8 @@ def replace_lost(tx: Tx, deed: Replaces, occasion: Occasion) -> Done:
     made = reissue(tx, Reissue(event_id, person.id, LOST, occasion.key), occasion.now)
     if not isinstance(made, Issued):
         return Done("turned_away", Reason.UNKNOWN_CODE)
-    return Done("replaced", code=made.code)
+    told = Seen(person.id, person.name, person.company, None, person.language)
+    return Done("replaced", None, (told,), made.code)
 
 
 def _held(tx: Tx, occasion: Occasion, code: str) -> tuple[Attendee, Badge] | Reason:
@@ -107,7 +109,7 @@ def _held(tx: Tx, occasion: Occasion, code: str) -> tuple[Attendee, Badge] | Rea
     if found.is_replaced:
         return Reason.REPLACED_BADGE
     person, device = found.attendee, occasion.venue.device
-    since = occasion.now - AT_HAND_FOR
-    is_here = device.role != "kiosk" or tx.scans.has_entered_at(person.id, device.id, since)
+    since = occasion.at - AT_HAND_FOR  # of a lonely tablet we hear later
+    is_here = device.role != "kiosk" or stands_at(tx, device, person.id, since)
     badge = tx.badges.of_attendee(person.id)
     return (person, badge) if is_here and badge else Reason.NOT_CHECKED_IN

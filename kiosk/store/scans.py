@@ -41,13 +41,26 @@ class Scans:
             {"attendee_id": attendee_id, "list_id": list_id},
         )
 
-    def has_entered_at(self, attendee_id: str, device_id: str, since: datetime) -> bool:
-        """Whether this device let the person in at or after an instant (of our clock)."""
+    def first_entry(self, attendee_id: str) -> Scan | None:
+        """With which scan the person first came in, on whichever list."""
+        return self._session.one(
+            Scan,
+            f"{_SCAN} where attendee_id = :id and kind = 'check_in' and {SUCCESSFUL} "
+            "order by scanned_at, id limit 1",
+            {"id": attendee_id},
+        )
+
+    def was_read_at(self, attendee_id: str, device_id: str, since: datetime) -> bool:
+        """Whether this device let the person in, or found that they are in already, at or
+        after an instant (of our clock).
+        """
         return bool(
             self._session.row(
                 "select 1 from scans where attendee_id = :id and kind = 'check_in' "
                 "and device_id = :device_id and received_at >= :since "
-                f"and {SUCCESSFUL} limit 1",
+                "and annulled_at is null "
+                "and (outcome in ('welcomed', 'welcomed_back') or reason = 'already_in') "
+                "limit 1",
                 {"id": attendee_id, "device_id": device_id, "since": to_text(since)},
             )
         )
@@ -113,6 +126,15 @@ class Scans:
         counted = range(first[0] if first else 1, next_seq)
         missing = (seq for seq in counted if seq not in arrived)
         return tuple(seq for _, seq in zip(range(MISSING_LIMIT), missing, strict=False))
+
+    def last_seq(self, device_id: str) -> int:
+        """The highest number of a scan or act that arrived; 0 without any."""
+        row = self._session.row(
+            "select max(seq) from (select seq from scans where device_id = :id "
+            "union all select seq from acts where device_id = :id) as arrived",
+            {"id": device_id},
+        )
+        return row[0] or 0 if row else 0
 
     def add_pairs(self, scan_id: str, pairs: Iterable[tuple[str, str]]) -> None:
         """Which pairs (`first` < `second`) a connect scan named, refused ones too."""

@@ -369,6 +369,19 @@ def test_an_unpaid_ticket_is_let_in_without_a_network(
     assert (let_in.attendee_id, let_in.outcome) == (linus().id, "welcomed")
 
 
+def test_a_badge_that_is_shown_again_opens_no_more_in_self_service(
+    kiosk: Tablet, store: SqliteStore
+) -> None:
+    """It may be a photograph of it."""
+    rules = a_list(allow_multiple_entries=True)
+    store.write(lambda tx, it, _: tx.events.put_list(it), rules, NOW)
+    more = kiosk.page.get_by_role("button", name="Take it on your phone")
+    kiosk.read(ADA).says("Welcome", "Ada")
+    expect(more).to_be_visible()
+    kiosk.press("Next person").read(ADA).says("Welcome back", "Ada")
+    expect(more).to_be_hidden()
+
+
 def test_self_service_lets_nobody_in_unpaid(kiosk: Tablet) -> None:
     kiosk.read(LINUS).says("Payment is still open")
     expect(kiosk.page.get_by_role("button", name="Let in anyway")).to_have_count(0)

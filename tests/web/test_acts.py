@@ -25,11 +25,12 @@ from tests.builders import (
 
 DOOR = a_device()
 OTHER = a_device("Coffee")
+DESK = a_device("Help desk", role="desk")
 
 
 @pytest.fixture(autouse=True)
 def _day(store: SqliteStore) -> None:
-    plant(store, ada(), grace(), linus(), devices=[DOOR, OTHER])
+    plant(store, ada(), grace(), linus(), devices=[DOOR, OTHER, DESK])
 
 
 def act(client: FlaskClient, kind: str, device: Any = DOOR, **fields: Any) -> Any:
@@ -211,3 +212,15 @@ def test_acts_need_a_device_and_a_batch_has_a_limit(client: FlaskClient) -> None
     many: dict[str, Any] = {"acts": [{}] * 101}
     assert client.post("/api/v1/acts", json=many, headers=headers).status_code == 413
     assert client.post("/api/v1/acts", json=[], headers=headers).status_code == 400
+
+
+def test_a_lost_badge_gets_one_new_code_however_often_it_is_asked_for(
+    client: FlaskClient,
+) -> None:
+    lost = {"id": str(uuid4()), "seq": 1, "at": NOW.isoformat(), "kind": "replace"}
+    lost["code"] = code_of(ada())
+    first, again = (send(client, lost, device=DESK)[0] for _ in range(2))
+    assert first["outcome"] == "replaced"
+    assert again == first | {"replayed": True}
+    assert scan(client, "check_in", code_of(ada()))["reason"] == "replaced_badge"
+    assert scan(client, "check_in", first["code"])["outcome"] == "welcomed"

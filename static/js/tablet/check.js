@@ -56,7 +56,7 @@ export function answered(state, event) {
     at: "verdict",
     mode: state.mode,
     id: state.id,
-    code: isWelcome(outcome) ? state.code : "",
+    code: isIn(result) ? state.code : "",
     read: state.read ?? state.code,
     outcome,
     reason: result.reason,
@@ -67,8 +67,9 @@ export function answered(state, event) {
   return [next, [{ do: "sound", sound: SOUNDS[outcome] ?? "refusal" }]];
 }
 
-/** @param {string} outcome */
-const isWelcome = (outcome) => outcome === "welcomed" || outcome === "welcomed_back";
+/** Only with the badge of somebody who is in is there more to do. @param {import("./machine.js").Result} result */
+const isIn = ({ outcome, reason }) =>
+  outcome === "welcomed" || outcome === "welcomed_back" || reason === "already_in";
 
 /** The network is dead or slow: the scan is safe on this tablet. @param {State} state @param {Step} event @returns {Move} */
 export function kept(state, { at }) {

@@ -50,7 +50,8 @@ function verdict(state, scene) {
 }
 
 /** @param {State} state @param {Scene} scene @returns {View} */
-function greeting(state, { say, event }) {
+function greeting(state, scene) {
+  const { say, event } = scene;
   const { outcome = "", people = [], when, detail } = state;
   const [tone, icon] = OUTCOMES[outcome] ?? OTHERWISE;
   const isKept = outcome === "kept";
@@ -63,8 +64,7 @@ function greeting(state, { say, event }) {
     word: say(`${outcome}.title`),
     meaning: detail?.isKept ? say("newcomer.kept") : meaning,
     canUndo: !isKept,
-    canLink: Boolean(state.code),
-    canPrint: Boolean(state.code && event.label),
+    ...more(state, scene),
   };
   return { template: "verdict", tone, values };
 }
@@ -79,8 +79,15 @@ function turnedAway(state, scene) {
     const when = clockTime(earlier.at, event.timezone);
     words.meaning = say(earlier.place ? "earlier" : "earlier.here", { when, place: earlier.place });
   }
-  const ways = { ...waysOn(state, scene), back: Boolean(then), next: !then };
+  const ways = { ...waysOn(state, scene), ...more(state, scene), back: Boolean(then), next: !then };
   return { template: "refusal", tone, values: { ...whose(people[0]), ...words, ...ways, icon } };
+}
+
+/** A badge may be a photograph: in self-service only the first welcome leads on (kiosk/visit.py). @param {State} state @param {Scene} scene */
+function more({ code, outcome }, { staff, event }) {
+  const isKnown = outcome === "welcomed" || (staff && staff.role !== "kiosk");
+  const canLink = Boolean(code && isKnown);
+  return { canLink, canPrint: Boolean(canLink && event.label) };
 }
 
 /** Their first name large, the rest in a line below it. @param {import("./machine.js").Card | undefined} card */

@@ -22,7 +22,9 @@ export const badges = {
         ? replaced(state, event)
         : undefined,
     kept: (state, event) =>
-      state.at === "replacing" && state.id === event.id ? [{ ...state, at: "badge" }, []] : undefined,
+      state.at === "replacing" && state.id === event.id
+        ? [{ ...state, at: "unprinted" }, []]
+        : undefined,
   },
   busy: ["fetching", "replacing"],
   seconds: { badge: 60, editing: 120, reprinting: 45, printed: 8, unprinted: 8 },
