@@ -1,11 +1,15 @@
 """The reader's choice of language: from any page, back to it, and nowhere else."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 
+from kiosk.mail.when import hour
 from kiosk.store import SqliteStore
-from kiosk.words import LANGUAGES, own_name
-from tests.builders import ada, code_of, grace
+from kiosk.web.phone.words import day_and_time
+from kiosk.words import LANGUAGES, own_name, speaking
+from tests.builders import ada, an_event, code_of, grace
 from tests.web.browser import Browser
 from tests.web.phones import open_hall, phone_of
 
@@ -83,3 +87,20 @@ def test_another_site_chooses_nothing(hall: Flask) -> None:
     )
     assert answer.status_code == 403
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_tells_the_hour_as_a_letter_does(language: str) -> None:
+    at = datetime(2026, 6, 1, 15, 42, tzinfo=UTC)
+    with speaking(language):
+        told = day_and_time(an_event(), at)
+    assert hour(at, an_event().timezone, language) == "17:42"
+    assert "17:42" in told
+    assert "2026" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_of_another_year_is_told_with_its_year(language: str) -> None:
+    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    with speaking(language):
+        assert "2027" in day_and_time(an_event(), new_year)

@@ -217,11 +217,16 @@ def listed(words: Sequence[str]) -> str:
 
 
 def day_and_time(event: Event, at: datetime) -> str:
-    """The instant as the clocks at the venue showed it: "1 June, 10:42"."""
-    local = at.astimezone(ZoneInfo(event.timezone))
+    """The instant as the clocks at the venue showed it: "1 June, 10:42".
+
+    The hour is written as in our letters; the year, when it is not that of the event.
+    """
+    zone = ZoneInfo(event.timezone)
+    local = at.astimezone(zone)
+    is_of_the_year = local.year == event.starts_at.astimezone(zone).year
     both = str(get_datetime_format("medium", locale=locale())).replace("'", "")
-    day = format_skeleton("MMMMd", local, locale=locale())
-    return both.format(format_time(local, "short", locale=locale()), day)
+    day = format_skeleton("MMMMd" if is_of_the_year else "yMMMMd", local, locale=locale())
+    return both.format(format_time(local, "HH:mm", locale=locale()), day)
 
 
 def by_which_act(meeting: Meeting) -> str:
