@@ -62,6 +62,7 @@ def event_now() -> Response:
             pin=pin_message(tx.pins.get(event.id)),
             ticket_types=tx.figures.ticket_types(event.id),
             sponsor=sponsor_message(sponsor_of(tx, the_device())),
+            last_seq=tx.scans.last_seq(the_device().id),
         )
     return replies.json(answer)
 

@@ -35,9 +35,9 @@ Codes = Annotated[list[Code], Meta(max_length=GROUP_LIMIT)]
 
 
 class Override(Struct):
-    """Why staff let an unpaid ticket in."""
+    """Why staff let an unpaid ticket in, in words."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    reason: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"\S")]
 
 
 class ScanMessage(Struct):
@@ -154,6 +154,7 @@ class EventNow(Struct):
     pin: PinMessage | None = None
     ticket_types: Sequence[str] = ()
     sponsor: SponsorMessage | None = None
+    last_seq: int = 0  # the highest number that arrived from this device
 
 
 class LinkRequest(Struct):

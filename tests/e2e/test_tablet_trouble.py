@@ -182,6 +182,16 @@ def test_a_shelf_that_is_gone_is_put_up_again(tablet: Tablet, store: SqliteStore
     assert [scan.outcome for scan in scans_of(store)] == ["welcomed"]
 
 
+def test_a_count_that_is_gone_goes_on_behind_what_the_server_has(
+    tablet: Tablet, store: SqliteStore
+) -> None:
+    tablet.read(ADA).says("Welcome")
+    with tablet.page.expect_response("**/api/v1/roster*"):  # asked for when it was heard
+        on_disk(tablet, "transaction.objectStore('self').delete('seq')")
+    tablet.read(GRACE).says("Welcome")
+    tablet.until(lambda: [scan.seq for scan in scans_of(store)] == [1, 2])
+
+
 def test_a_tablet_that_can_keep_nothing_says_so(screen: Page) -> None:
     screen.add_init_script(
         "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }"

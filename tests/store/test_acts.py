@@ -25,3 +25,4 @@ def test_an_act_is_found_by_its_id_and_by_its_person(tx: Tx) -> None:
     assert tx.acts.get("another") is None
     assert tx.acts.of_attendee(ada().id) == [act]
     assert tx.scans.missing_seqs(a_device().id, 4) == (1, 2)
+    assert tx.scans.last_seq(a_device().id) == 3

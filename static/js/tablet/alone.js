@@ -18,8 +18,11 @@ export class Alone {
   constructor(api, venue, status, pairing) {
     this.#status = status;
     this.rules = new Rules(pairing);
-    this.journal = new Journal();
     this.roster = new Roster(api, () => venue.now());
+    this.journal = new Journal(async ({ code = "", list }) => ({
+      place: (await this.roster.find(code))?.place,
+      list: this.rules.rule(list)?.name ?? "",
+    }));
     this.judge = new Judge(this, venue, pairing.role);
     status.peopleAsOf = () => this.roster.asOf;
     whenForgetting(() => this.forget());
@@ -32,6 +35,7 @@ export class Alone {
 
   async load() {
     await Promise.all([this.roster.load(), this.rules.load()]);
+    await this.journal.load();
   }
 
   /** The server has been heard: it may tell of people, too. @param {any} body of GET /api/v1/event */
@@ -41,20 +45,12 @@ export class Alone {
   }
 
   async forget() {
-    this.journal.forget();
-    await this.roster.clear();
-  }
-
-  /** The server has taken a scan that the roster here does not tell of yet. @param {any} scan @param {any} result @param {import("./queue.js").Shown | undefined} shown */
-  async note(scan, result, shown) {
-    const place = shown?.place ?? (await this.roster.find(scan.codes?.[0] ?? ""))?.place;
-    const list = shown?.list ?? this.rules.rule(scan.list)?.name;
-    this.journal.note(scan, result, { outcome: result.outcome, place, list });
+    await Promise.all([this.journal.forget(), this.roster.clear()]);
   }
 
   async #refresh() {
     const asked = performance.now();
-    if (await this.roster.refresh()) this.journal.heard(asked);
+    if (await this.roster.refresh()) await this.journal.heard(asked);
     await this.#status.show();
   }
 }

@@ -12,7 +12,7 @@ import { Shelf, settle } from "../lib/shelf.js";
  *   sponsor?: import("./sponsor/booth.js").Sponsor | null }} Pairing
  */
 
-const VERSION = 2; // one more with each new shelf
+const VERSION = 3; // one more with each new shelf
 
 export const shelf = new Shelf("hallway", VERSION, {
   self: {},
@@ -20,6 +20,7 @@ export const shelf = new Shelf("hallway", VERSION, {
   attention: { keyPath: "scan.id" },
   roster: { keyPath: "place", finders: { index: "indexes" } },
   roster_pages: { keyPath: "nonce" },
+  journal: { keyPath: "id" },
 });
 
 /** @returns {Promise<Pairing | undefined>} */

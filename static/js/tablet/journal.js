@@ -1,34 +1,56 @@
 /**
  * What this tablet let happen and the roster does not tell yet: scans that still wait here, and those
  * the server has acknowledged since the roster was last heard. So a badge that is shown twice while
- * the network is away is in already the second time.
+ * the network is away is in already the second time, also after a restart: what is acknowledged goes
+ * from the queue to a shelf of its own in one step (queue.js).
  *
- * @typedef {{ id: string, place: number, list: string, kind: string, at: string }} Done
+ * @typedef {import("./acknowledged.js").Done} Done
+ * @typedef {(done: Done) => Promise<{ place?: number, list: string }>} Finder whose it is, on which list
  */
+import { leftOf, letsPass } from "./acknowledged.js";
+import { shelf } from "./device.js";
 import { waiting } from "./queue.js";
 
-const LET_PASS = new Set(["welcomed", "welcomed_back", "goodbye"]);
-
 export class Journal {
-  /** @type {(Done & { ticks: number })[]} */
+  #find;
+  /** With when it was acknowledged. @type {(Done & { ticks: number })[]} */
   #acknowledged = [];
 
-  /** The server has taken this scan, so a roster that was asked for from now on tells of it. @param {any} scan @param {any} result @param {import("./queue.js").Shown | undefined} shown */
-  note(scan, result, shown) {
-    if (result.outcome === "annulled") return this.#drop(scan.annuls);
-    if (!LET_PASS.has(result.outcome) || shown?.place === undefined) return;
-    const { id, kind, scanned_at: at } = scan;
-    const { place, list = "" } = shown;
-    this.#acknowledged.push({ id, kind, at, place, list, ticks: performance.now() });
+  /** @param {Finder} find */
+  constructor(find) {
+    this.#find = find;
+  }
+
+  /** What was acknowledged before a restart is older than whatever is asked from now on. */
+  async load() {
+    const all = (await shelf.all("journal")).map((done) => ({ ...done, ticks: 0 }));
+    this.#acknowledged.push(...all);
+    await Promise.all(all.map((done) => this.#place(done)));
+  }
+
+  /** The server has answered, so a roster that is asked for from now on tells of it. @param {import("./queue.js").Item} item @param {any} answer */
+  async note(item, answer) {
+    const { done, undone } = leftOf(item, answer);
+    if (undone) this.#acknowledged = this.#acknowledged.filter(({ id }) => id !== undone);
+    if (!done) return;
+    const noted = { ...done, ticks: performance.now() };
+    this.#acknowledged.push(noted);
+    await this.#place(noted);
   }
 
   /** The roster has been read to its end, as it stood at these ticks or later. @param {number} ticks */
-  heard(ticks) {
+  async heard(ticks) {
+    const told = this.#acknowledged.filter((done) => done.ticks <= ticks);
     this.#acknowledged = this.#acknowledged.filter((done) => done.ticks > ticks);
+    if (!told.length) return;
+    await shelf.change(["journal"], (on) => {
+      for (const { id } of told) on("journal").delete(id);
+    });
   }
 
-  forget() {
+  async forget() {
     this.#acknowledged = [];
+    await shelf.change(["journal"], (on) => void on("journal").clear());
   }
 
   /** This person's entries and exits in order, on one list or all. @param {number} place @param {string} [list] @returns {Promise<Done[]>} */
@@ -49,15 +71,20 @@ export class Journal {
     const items = await waiting();
     const undone = new Set(items.map(({ scan }) => scan.annuls));
     const done = items.flatMap(({ scan, shown }) => {
-      if (!shown || !LET_PASS.has(shown.outcome) || shown.place === undefined) return [];
+      if (!shown || !letsPass(shown.outcome) || shown.place === undefined) return [];
       const { id, kind, scanned_at: at = "" } = scan;
       return [{ id, kind, at, place: shown.place, list: shown.list ?? "" }];
     });
     return [...this.#acknowledged, ...done].filter(({ id }) => !undone.has(id));
   }
 
-  /** @param {string} id */
-  #drop(id) {
-    this.#acknowledged = this.#acknowledged.filter((done) => done.id !== id);
+  /** Finds out whose it is, so that their code need not stay here. @param {Done & { ticks: number }} noted */
+  async #place(noted) {
+    const { ticks: _, code, ...done } = noted;
+    if (!code) return;
+    const whose = await this.#find(noted);
+    if (whose.place === undefined || !this.#acknowledged.includes(noted)) return;
+    Object.assign(noted, whose, { code: undefined });
+    await shelf.change(["journal"], (on) => void on("journal").put({ ...done, ...whose }));
   }
 }

@@ -30,7 +30,7 @@ export class Keeper {
   /** Called with every answer to a scan or an act; who was told by the tablet is not told again. @param {any} result @param {import("./queue.js").Item} [item] */
   answered(result, item) {
     this.#waitsNoMore(result.id);
-    if (item && item.way !== "acts") void this.#alone.note(item.scan, result, item.shown);
+    if (item && item.way !== "acts") void this.#alone.journal.note(item, result);
     if (!item?.shown) this.#told({ type: "answered", result });
   }
 

@@ -8,12 +8,13 @@
 import { settle } from "../lib/shelf.js";
 import { paired, shelf } from "./device.js";
 import { forgetPeople } from "./forget.js";
+import { lastSeq } from "./numbers.js";
 
 /** @param {Pairing} pairing */
 export async function begin(pairing) {
   await navigator.storage?.persist?.().catch(() => false);
   await shelf.change(["self", "queue", "attention"], async (on) => {
-    const first_seq = ((await settle(on("self").get("seq"))) ?? 0) + 1;
+    const first_seq = (await lastSeq(on)) + 1;
     on("self").put({ ...pairing, first_seq }, "pairing");
     for (const item of await settle(on("queue").getAll())) {
       if (isOf(item, pairing)) on("queue").put({ ...item, kept: true });

@@ -12,7 +12,9 @@
  * @typedef {Item & { result: any, noted_at: string }} Aside
  */
 import { settle } from "../lib/shelf.js";
+import { leftOf } from "./acknowledged.js";
 import { shelf } from "./device.js";
+import { lastSeq } from "./numbers.js";
 import { aftermath, correction } from "./stands.js";
 
 /** Numbers of what may have gone out: from then on its content is fixed (stands.js). @type {Set<number>} */
@@ -24,7 +26,7 @@ export const enqueue = (scan, way = "scans", shown) =>
 
 /** @param {(name: string) => IDBObjectStore} on @param {Omit<Scan, "seq">} scan @param {Way} way @param {Shown} [shown] */
 async function add(on, scan, way, shown) {
-  const seq = ((await settle(on("self").get("seq"))) ?? 0) + 1;
+  const seq = (await lastSeq(on)) + 1;
   const numbered = /** @type {Scan} */ ({ ...scan, seq });
   const { device_id = "", event } = (await settle(on("self").get("pairing"))) ?? {};
   on("self").put(seq, "seq");
@@ -52,6 +54,7 @@ export const decide = (seq, shown, decision) =>
 
 /** All that waits here, oldest first. @returns {Promise<Item[]>} */
 export const waiting = () => shelf.all("queue");
+export const length = () => shelf.count("queue");
 
 /** The person was told "kept": should the server refuse later, staff must hear of it. @param {number} seq */
 export const markKept = (seq) =>
@@ -62,13 +65,13 @@ export const markKept = (seq) =>
 
 /**
  * The server has answered these. What staff must see is put aside, what must be said because of an
- * answer joins the queue, all in one step; each item as it stood then.
+ * answer joins the queue, who passed a door is remembered, all in one step; each item as it stood then.
  * @param {Item[]} items
  * @param {Map<string, any>} answers by the id of their scan
  * @returns {Promise<Item[]>}
  */
 export const settleItems = (items, answers) =>
-  shelf.change(["self", "queue", "attention"], async (on) => {
+  shelf.change(["self", "queue", "attention", "journal"], async (on) => {
     const seqs = new Set(items.map(({ scan }) => scan.seq));
     const all = /** @type {Item[]} */ (await settle(on("queue").getAll()));
     const undone = new Set(all.map(({ scan }) => scan.annuls));
@@ -76,8 +79,11 @@ export const settleItems = (items, answers) =>
     for (const item of done) {
       const answer = answers.get(item.scan.id);
       const [aside, more] = [aftermath(item, answer), correction(item, answer)];
+      const { done: passed, undone: freed } = leftOf(item, answer);
       on("queue").delete(item.scan.seq);
       if (aside) on("attention").put(aside);
+      if (passed) on("journal").put(passed);
+      if (freed) on("journal").delete(freed);
       if (more && !undone.has(item.scan.id)) await add(on, more, "scans", item.shown);
     }
     return done;
@@ -91,7 +97,7 @@ export const seen = (id) => shelf.change(["attention"], (on) => void on("attenti
 
 /** All that is still here, in the order in which it happened. @returns {Promise<Item[]>} */
 export const everything = async () =>
-  [...(await shelf.all("queue")), ...(await setAside())].sort((a, b) => a.scan.seq - b.scan.seq);
+  [...(await waiting()), ...(await setAside())].sort((a, b) => a.scan.seq - b.scan.seq);
 
 const TRIES = 3; // so often something that no server answered for is sent once more
 
@@ -112,8 +118,3 @@ export const sendAgain = (seqs) =>
     }
     return seqs.filter((seq) => !waiting.has(seq) && !aside.has(seq));
   });
-
-export const length = () => shelf.count("queue");
-
-/** @returns {Promise<number>} */
-export const nextSeq = async () => ((await shelf.get("self", "seq")) ?? 0) + 1;

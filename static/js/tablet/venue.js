@@ -5,7 +5,8 @@
  */
 import { battery } from "../lib/battery.js";
 import { shelf } from "./device.js";
-import { length, nextSeq } from "./queue.js";
+import { goOnAfter, nextSeq } from "./numbers.js";
+import { length } from "./queue.js";
 import { release } from "./upkeep.js";
 
 /** @typedef {import("../lib/api.js").Answer} Answer */
@@ -65,6 +66,7 @@ export class Venue {
     });
     const answer = await this.#api.get("event");
     if (answer.kind !== "ok") return;
+    await goOnAfter(answer.body.last_seq ?? 0);
     this.event = answer.body.event ?? this.event;
     this.phase = answer.body.phase ?? this.phase;
     await this.told(answer.body);
