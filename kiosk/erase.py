@@ -1,21 +1,26 @@
 """Forget a person, at once and again whenever an older backup comes back.
 
-An erasure is recorded by ids alone. The caller runs `store.scrub()` after it: until then
+An erasure is recorded by ids alone, and apart from it by signs that recognise a list's row
+of the person and name nobody. The caller runs `store.scrub()` after it: until then
 the old values are still in the log and in unused parts of the file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.forget import forget, forget_slice
-from kiosk.model import Erasure, Purge
+from kiosk.model import Attendee, Erasure, Purge
 from kiosk.ports import Tx
+from kiosk.recognise import signs_of
 
 
 @dataclass(frozen=True, slots=True)
 class Erase:
+    """`key` is the server key: with it a list's row of this person is known again."""
+
     event_id: str
     attendee_id: str
+    key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def erase(tx: Tx, command: Erase, now: datetime) -> Erased | AlreadyErased | Nob
             return NobodyThere(command.attendee_id)
         return AlreadyErased(erasure)
     connection_count = len(tx.connections.of_attendee(person.id))
-    letter_count = forget(tx, person, now)
+    letter_count = _forget(tx, command.key, person, now)
     tx.erasures.add(Erasure(person.id, person.event_id, now))
     return Erased(person.id, connection_count, letter_count)
 
@@ -59,6 +64,7 @@ class EraseAgain:
 
     erasures: tuple[Erasure, ...]
     purges: tuple[Purge, ...]
+    key: bytes = field(repr=False)
 
 
 def erase_again(tx: Tx, command: EraseAgain, now: datetime) -> int:
@@ -68,7 +74,7 @@ def erase_again(tx: Tx, command: EraseAgain, now: datetime) -> int:
     for erasure in command.erasures:
         person = tx.attendees.get(erasure.attendee_id)
         if person is not None:
-            forget(tx, person, erasure.erased_at)
+            _forget(tx, command.key, person, erasure.erased_at)
             count += 1
         tx.erasures.add(erasure)
     for record in command.purges:
@@ -77,3 +83,8 @@ def erase_again(tx: Tx, command: EraseAgain, now: datetime) -> int:
         while not forget_slice(tx, record.event_id, record.purged_at):
             pass
     return count
+
+
+def _forget(tx: Tx, key: bytes, person: Attendee, at: datetime) -> int:
+    tx.erasures.put_signs(person.event_id, signs_of(tx, key, person))
+    return forget(tx, person, at)

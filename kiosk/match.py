@@ -26,6 +26,11 @@ def placeholder_number(name: str) -> int:
     return int(found[1]) if found else 0
 
 
+def folded(text: str) -> str:
+    """A name as it is compared: width, capitals and blanks mean nothing."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def match(
     rows: Sequence[Registration],
     people: Iterable[Attendee],
@@ -51,6 +56,22 @@ def match(
                 person = _first(row, signs(row), shelves, _Fit(agrees, right, taken))
                 found[place] = None if person is None else known[person]
     return found
+
+
+def once_each(
+    rows: Iterable[Registration],
+) -> tuple[list[Registration], tuple[tuple[int, str], ...]]:
+    """The rows without those whose ticket code stood in an earlier row."""
+    kept: list[Registration] = []
+    skipped: list[tuple[int, str]] = []
+    codes: set[str] = set()
+    for row in rows:
+        if row.ticket_code and row.ticket_code in codes:
+            skipped.append((row.row, "duplicate_code"))
+        else:
+            codes.add(row.ticket_code)
+            kept.append(row)
+    return kept, tuple(skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +102,9 @@ def _who_registers(row: Registration) -> _Who:
     return _Who(
         row.external_id,
         tuple(code for code in codes if code),
-        _folded(row.email),
-        _folded(row.name),
-        _folded(row.company),
+        folded(row.email),
+        folded(row.name),
+        folded(row.company),
     )
 
 
@@ -93,14 +114,10 @@ def _who_attends(person: Attendee, codes: Iterable[str]) -> _Who:
     return _Who(
         person.external_id,
         tuple(codes),
-        _folded(person.email),
-        _folded(name),
-        _folded(listed.company),
+        folded(person.email),
+        folded(name),
+        folded(listed.company),
     )
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _without_shared_ids(

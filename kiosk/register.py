@@ -1,8 +1,9 @@
 """Attendee lists in, and people who walk in; each gets a badge.
 
 A list adds and corrects, and never empties: what a row leaves blank stays as it was, who is
-not in the list stays registered, and the same list read twice changes nothing. Somebody
-whose list gives no name is "Guest n", never their address, which a badge would show.
+not in the list stays registered, and the same list read twice changes nothing. Who was
+erased is passed over; by hand they may be added. Somebody whose list gives no name is
+"Guest n", never their address, which a badge would show.
 """
 
 from collections import defaultdict
@@ -13,9 +14,10 @@ from typing import Any
 
 from kiosk.ids import new_id, ticket_codes
 from kiosk.issue import Issued, issue
-from kiosk.match import match, placeholder_number
-from kiosk.model import Attendee, Registration, Ticket
+from kiosk.match import match, once_each, placeholder_number
+from kiosk.model import ERASED, Attendee, Registration, Ticket
 from kiosk.ports import Tx
+from kiosk.recognise import signs_in
 
 _TEXTS = (
     "name", "email", "company", "role", "pronouns", "phone", "website", "linkedin",
@@ -49,7 +51,8 @@ class RegisterList:
 class Registered:
     """How many people the list added, changed and left alone; `canceled` are among neither.
 
-    `skipped` holds (row, reason) of rows that name nobody new: "duplicate_code".
+    `skipped` holds (row, reason) of rows that name nobody new: "duplicate_code", and
+    "erased" for somebody this event was told to forget.
     """
 
     added: int = 0
@@ -77,10 +80,12 @@ class AlreadyRegistered:
 def register(tx: Tx, command: RegisterList, now: datetime) -> Registered:
     """Add and correct the people of a list; see the module for what it never does."""
     desk = _Desk(tx, command, now)
-    rows, skipped = _once_each(command.rows)
+    rows, skipped = once_each(command.rows)
     found = match([*rows, *command.withdrawn], desk.people, desk.codes)
     coming = zip(rows, found, strict=False)
     deeds = [desk.take(row, person) for row, person in coming]
+    taken = zip(rows, deeds, strict=True)
+    erased = [(row.row, deed) for row, deed in taken if deed == ERASED]
     gone = [person for person in found[len(rows) :] if person]
     gone += _left_out(command.complete_orders, desk.people, found)
     return Registered(
@@ -88,7 +93,7 @@ def register(tx: Tx, command: RegisterList, now: datetime) -> Registered:
         updated=deeds.count("updated"),
         unchanged=deeds.count("unchanged"),
         canceled=sum(desk.cancel(person) for person in gone),
-        skipped=skipped,
+        skipped=(*skipped, *erased),
     )
 
 
@@ -117,9 +122,12 @@ class _Desk:
         numbers = (placeholder_number(person.as_listed.name) for person in self.people)
         self._guests = max(numbers, default=0)
         self._added = 0
+        self._erased = tx.erasures.signs(command.event_id)
 
     def take(self, row: Registration, person: Attendee | None) -> str:
-        """What became of one row: "added", "updated" or "unchanged"."""
+        """What became of one row: "added", "updated", "unchanged" or "erased"."""
+        if person is None and self._is_erased(row):
+            return ERASED
         if person is None:
             self.add(row)
             return "added"
@@ -156,6 +164,13 @@ class _Desk:
             self._tx.tickets.put(replace(ticket, status="canceled") for ticket in held)
         return True
 
+    def _is_erased(self, row: Registration) -> bool:
+        """Whether the row speaks of somebody who was forgotten, here and for good."""
+        command = self._command
+        return bool(self._erased) and not self._erased.isdisjoint(
+            signs_in(command.key, command.event_id, row)
+        )
+
     def _name_for(self, row: Registration) -> str:
         if row.name:
             return row.name
@@ -177,22 +192,6 @@ class _Desk:
                 news = [ticket for ticket in news if ticket.code != before.ticket_code]
             self._tx.tickets.put(news)
         return bool(news) or is_reissued
-
-
-def _once_each(
-    rows: Iterable[Registration],
-) -> tuple[list[Registration], tuple[tuple[int, str], ...]]:
-    """The rows without those whose ticket code stood in an earlier row."""
-    kept: list[Registration] = []
-    skipped: list[tuple[int, str]] = []
-    codes: set[str] = set()
-    for row in rows:
-        if row.ticket_code and row.ticket_code in codes:
-            skipped.append((row.row, "duplicate_code"))
-        else:
-            codes.add(row.ticket_code)
-            kept.append(row)
-    return kept, tuple(skipped)
 
 
 def _left_out(

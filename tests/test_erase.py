@@ -76,7 +76,9 @@ OF_ADA = (MARK, code_of(ada()), a_badge(ada()).digest, digest(code_of(ada())))
 
 
 def forget_ada(store: SqliteStore) -> None:
-    assert store.write(erase, Erase(EVENT_ID, ada().id), LATER) == Erased(ada().id, 2, 3)
+    assert store.write(erase, Erase(EVENT_ID, ada().id, KEY), LATER) == Erased(
+        ada().id, 2, 3
+    )
 
 
 def test_nothing_of_an_erased_person_can_be_read_anywhere(
@@ -158,7 +160,7 @@ def test_rows_that_moved_between_pages_leave_nothing_behind(
         store, random.sample(grown, len(grown)), lambda tx, it: tx.attendees.change(it)
     )
     gone = random.sample(guests, 300)
-    in_groups(store, gone, lambda tx, it: erase(tx, Erase(EVENT_ID, it.id), NOW))
+    in_groups(store, gone, lambda tx, it: erase(tx, Erase(EVENT_ID, it.id, KEY), NOW))
     store._alone("pragma wal_checkpoint(truncate)")
     erased = {guest.name[-6:].encode() for guest in gone}
     left_by_secure_delete = erased & set(NUMBER.findall(store.path.read_bytes()))
@@ -234,7 +236,7 @@ def test_a_letter_to_an_erased_person_is_called_back_if_it_can_be(
     tx.events.add(an_event())
     join(tx, ada())
     tx.letters.add(a_letter(ada(), state=before, leased_by="worker", leased_until=LATER))
-    erase(tx, Erase(EVENT_ID, ada().id), LATER)
+    erase(tx, Erase(EVENT_ID, ada().id, KEY), LATER)
     (letter,) = tx.letters.of_attendee(ada().id)
     assert (letter.state, letter.to_address) == (after, "")
 
@@ -248,7 +250,7 @@ def test_a_letter_about_an_erased_person_is_taken_from_its_worker(tx: Tx) -> Non
     held = {"state": "leased", "leased_by": "worker", "leased_until": LATER}
     letter = a_letter(grace(), ada(), **held)
     tx.letters.add(letter)
-    erase(tx, Erase(EVENT_ID, ada().id), LATER)
+    erase(tx, Erase(EVENT_ID, ada().id, KEY), LATER)
     assert not tx.deliveries.commit(letter.id, "worker", LATER)
     assert tx.letters.counts(EVENT_ID) == {"queued": 1}
 
@@ -258,13 +260,13 @@ def test_nobody_is_erased_twice_or_at_another_event(tx: Tx) -> None:
     tx.events.add(an_event(slug="other-2026"))
     join(tx, ada())
     join(tx, mallory())
-    wrong = Erase(EVENT_ID, mallory().id)
+    wrong = Erase(EVENT_ID, mallory().id, KEY)
     assert erase(tx, wrong, LATER) == NobodyThere(mallory().id)
-    assert isinstance(erase(tx, Erase(EVENT_ID, ada().id), LATER), Erased)
-    again = erase(tx, Erase(EVENT_ID, ada().id), LATER)
+    assert isinstance(erase(tx, Erase(EVENT_ID, ada().id, KEY), LATER), Erased)
+    again = erase(tx, Erase(EVENT_ID, ada().id, KEY), LATER)
     assert isinstance(again, AlreadyErased)
     assert again.erasure.erased_at == LATER
-    elsewhere = Erase(OTHER_EVENT_ID, ada().id)
+    elsewhere = Erase(OTHER_EVENT_ID, ada().id, KEY)
     assert erase(tx, elsewhere, LATER) == NobodyThere(ada().id)
 
 

@@ -47,7 +47,8 @@ def _is_the_database(target: Path, database: Path) -> bool:
 
 def _restore(args: argparse.Namespace, house: House) -> int:
     def forget(tx: Tx, forgotten: Forgotten) -> int:
-        again = EraseAgain(forgotten.erasures, forgotten.purges)
+        key = house.settings.secret_key
+        again = EraseAgain(forgotten.erasures, forgotten.purges, key)
         return erase_again(tx, again, house.now)
 
     done = restore(args.file, house.settings.database_path, forget, house.now)

@@ -35,7 +35,7 @@ def _erase(args: argparse.Namespace, house: House) -> int:
     with house.store.read() as tx:
         named_in = copies.letters_naming(tx, event.id, args.attendee)
     house.store.owe_scrub()
-    match house.write(erase, Erase(event.id, args.attendee)):
+    match house.write(erase, Erase(event.id, args.attendee, house.settings.secret_key)):
         case Erased(_, connection_count, letter_count):
             done = (
                 f"Erased {args.attendee}: {counted(connection_count, 'connection')} "

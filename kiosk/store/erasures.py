@@ -5,7 +5,7 @@ that exists only to know a person goes. `tests/test_erase.py` holds this file ag
 schema: a new table that points to a person must be named here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
 import msgspec
@@ -84,6 +84,20 @@ class Erasures:
             f"{insert(Erasure, 'erasures')} on conflict (attendee_id) do nothing",
             dump(erasure),
         )
+
+    def put_signs(self, event_id: str, digests: Iterable[str]) -> None:
+        """Keep by what a list's row of an erased person is recognised."""
+        self._session.run_each(
+            "insert into erased_signs (event_id, digest) values (:event_id, :digest) "
+            "on conflict (event_id, digest) do nothing",
+            ({"event_id": event_id, "digest": one} for one in sorted(digests)),
+        )
+
+    def signs(self, event_id: str) -> Set[str]:
+        rows = self._session.rows(
+            "select digest from erased_signs where event_id = :id", {"id": event_id}
+        )
+        return {row[0] for row in rows}
 
     def purge_of(self, event_id: str) -> Purge | None:
         return self._session.one(

@@ -11,7 +11,8 @@ def erase_wholly(event: Event, attendee_id: str) -> Erased | AlreadyErased | Nob
     with house().store.read() as tx:
         named_in = copies.letters_naming(tx, event.id, attendee_id)
     house().store.owe_scrub()
-    erased = house().store.write(erase, Erase(event.id, attendee_id), house().now())
+    command = Erase(event.id, attendee_id, house().settings.secret_key)
+    erased = house().store.write(erase, command, house().now())
     if not isinstance(erased, NobodyThere):
         house().uploads.drop_all()
         copies.drop(house().settings, event.slug, named_in)

@@ -49,6 +49,19 @@ def test_the_same_file_again_changes_nothing(kiosk: Run, file: Path) -> None:
     assert (said["added"], said["updated"], said["unchanged"]) == (0, 0, 3)
 
 
+def test_the_same_file_after_an_erasure_does_not_bring_the_person_back(
+    kiosk: Run, file: Path
+) -> None:
+    kiosk("attendees", "import", "demo-2026", file)
+    listed = kiosk("attendees", "list", "demo-2026", "--json").json
+    (ada,) = (person["id"] for person in listed if person["name"] == "Ada Lovelace")
+    assert kiosk("erase", "demo-2026", "--attendee", ada).status == 0
+    again = kiosk("attendees", "import", "demo-2026", file, "--json").json
+    assert (again["added"], again["unchanged"]) == (0, 2)
+    assert again["skipped"] == [{"row": 2, "reason": "erased"}]
+    assert names(kiosk) == {"Guest 1", "Grace Hopper"}
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(kiosk: Run, file: Path) -> None:
     dry = kiosk("attendees", "import", "demo-2026", file, "--dry-run", "--json")
     assert dry.status == 3

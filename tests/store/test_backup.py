@@ -15,8 +15,9 @@ import pytest
 from kiosk.cli import main
 from kiosk.erase import Erase, EraseAgain, erase, erase_again
 from kiosk.ids import address_digest
-from kiosk.model import Erasure
+from kiosk.model import Erasure, Registration
 from kiosk.purge import PurgeEvent, purge_wholly
+from kiosk.register import Registered, RegisterList, register
 from kiosk.store import (
     Forgotten,
     Restored,
@@ -57,7 +58,7 @@ def backup(day: SqliteStore, tmp_path: Path) -> Path:
 
 
 def forget(tx: Tx, forgotten: Forgotten) -> int:
-    return erase_again(tx, EraseAgain(forgotten.erasures, forgotten.purges), LATER)
+    return erase_again(tx, EraseAgain(forgotten.erasures, forgotten.purges, KEY), LATER)
 
 
 def go_back(store: SqliteStore, backup: Path) -> Restored:
@@ -245,7 +246,7 @@ def test_what_a_killed_restore_left_is_no_hindrance(day: SqliteStore, backup: Pa
 
 
 def test_a_restored_backup_forgets_again(day: SqliteStore, backup: Path) -> None:
-    day.write(erase, Erase(EVENT_ID, ada().id), LATER)
+    day.write(erase, Erase(EVENT_ID, ada().id, KEY), LATER)
     done = go_back(day, backup)
     assert done.erased_count == 1
     assert MARK.encode() in backup.read_bytes()
@@ -256,7 +257,7 @@ def test_a_restored_backup_forgets_again(day: SqliteStore, backup: Path) -> None
 
 
 def test_whom_to_forget_outlives_the_database(day: SqliteStore, backup: Path) -> None:
-    day.write(erase, Erase(EVENT_ID, ada().id), LATER)
+    day.write(erase, Erase(EVENT_ID, ada().id, KEY), LATER)
     purge_wholly(day, PurgeEvent(an_event(slug="other"), is_due=True), LATER)
     day.scrub()
     day.close()
@@ -264,6 +265,26 @@ def test_whom_to_forget_outlives_the_database(day: SqliteStore, backup: Path) ->
     assert restore(backup, day.path, forget, LATER).erased_count == 1
     with reopened(day.path) as tx:
         assert tx.attendees.get(ada().id) is None
+
+
+def test_no_list_brings_back_who_was_erased_since_a_backup(
+    day: SqliteStore, backup: Path
+) -> None:
+    """Neither who was in the backup, nor who joined and was erased after it."""
+    row = Registration(row=1, name="Nora", email="nora@ada.example")
+    came = RegisterList(EVENT_ID, (row,), KEY)
+    day.write(register, came, LATER)
+    with day.read() as tx:
+        (nora,) = tx.attendees.with_address(row.email)
+    for attendee_id in (ada().id, nora.id):
+        day.write(erase, Erase(EVENT_ID, attendee_id, KEY), LATER)
+    with day.read() as tx:
+        signs = tx.erasures.signs(EVENT_ID)
+    go_back(day, backup)
+    with reopened(day.path) as tx:
+        assert tx.erasures.signs(EVENT_ID) == signs
+        again = replace(came, dry_run=True)
+        assert register(tx, again, LATER) == Registered(skipped=((1, "erased"),))
 
 
 def test_a_purged_event_is_purged_again(day: SqliteStore, backup: Path) -> None:
@@ -353,7 +374,7 @@ def test_a_large_file_is_scrubbed_at_a_quiet_hour(
     day: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(import_module("kiosk.store.store"), "STALLS_ABOVE", 1000)
-    day.write(erase, Erase(EVENT_ID, ada().id), LATER)
+    day.write(erase, Erase(EVENT_ID, ada().id, KEY), LATER)
     assert not day.scrub(may_stall=False)
     assert day.is_scrub_due
     assert day.path.with_name("kiosk.sqlite-wal").stat().st_size == 0

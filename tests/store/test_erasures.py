@@ -120,6 +120,14 @@ def test_what_was_set_aside_is_emptied_and_stays(tx: Tx) -> None:
     assert tx.scans.quarantined(EVENT_ID) == [replace(row, body="")]
 
 
+def test_signs_are_kept_once_and_by_event(tx: Tx) -> None:
+    for _ in range(2):
+        tx.erasures.put_signs(EVENT_ID, {"one", "two"})
+    tx.erasures.put_signs(EVENT_ID, ())
+    assert tx.erasures.signs(EVENT_ID) == {"one", "two"}
+    assert tx.erasures.signs("elsewhere") == set()
+
+
 def test_an_erasure_and_a_purge_are_recorded_once_by_ids(tx: Tx) -> None:
     erasure, record = Erasure(ada().id, EVENT_ID, NOW), Purge(EVENT_ID, NOW, 2, 1, 1, 0)
     for _ in range(2):

@@ -23,6 +23,7 @@ from kiosk.store import SqliteStore, Tx
 from kiosk.web import cookies
 from tests.builders import (
     EVENT_ID,
+    KEY,
     NOW,
     Clock,
     ada,

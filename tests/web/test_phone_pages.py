@@ -10,6 +10,7 @@ from kiosk.remember import NOTE_LENGTH
 from kiosk.store import SqliteStore, Tx
 from tests.builders import (
     EVENT_ID,
+    KEY,
     NOW,
     Clock,
     ada,
@@ -233,7 +234,7 @@ def test_an_erased_person_is_gone_from_every_page(
 ) -> None:
     from kiosk.erase import Erase, erase  # noqa: PLC0415
 
-    store.write(erase, Erase(EVENT_ID, full_grace().id), NOW)
+    store.write(erase, Erase(EVENT_ID, full_grace().id, KEY), NOW)
     assert adas.get(f"/me/people/{met.id}").status_code in {404, 410}
     for path in ("/me", "/me/shared"):
         assert not words_of_grace(adas.get(path).text)
@@ -242,7 +243,7 @@ def test_an_erased_person_is_gone_from_every_page(
 def test_an_erased_person_has_no_phone(graces: Browser, store: SqliteStore) -> None:
     from kiosk.erase import Erase, erase  # noqa: PLC0415
 
-    store.write(erase, Erase(EVENT_ID, full_grace().id), NOW)
+    store.write(erase, Erase(EVENT_ID, full_grace().id, KEY), NOW)
     assert graces.get("/me").location == "/me/link"
 
 

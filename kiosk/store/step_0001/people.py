@@ -56,6 +56,10 @@ create table list_sources (
 create table erasures (
     attendee_id text primary key, event_id text not null, erased_at text not null
 );
+create table erased_signs (
+    event_id text not null references events (id), digest text not null,
+    primary key (event_id, digest)
+);
 create table purges (
     event_id text primary key, purged_at text not null, attendee_count integer not null,
     checked_in_count integer not null, connection_count integer not null,

@@ -39,6 +39,7 @@ REASONS: dict[str, str] = {
     "ruined_code": "a spreadsheet turned the ticket code into a number; export it as text",
     "code_too_long": "the ticket code is longer than any shop’s",
     "duplicate_code": "this ticket code stands in another row",
+    "erased": "this person was erased; if they registered anew, add them by hand",
     "superseded": "a later row of the same person counts",
     "not_coming": "said no, was declined or canceled",
     "not_confirmed": "not confirmed yet; the door will say so",
