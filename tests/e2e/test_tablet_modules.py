@@ -30,8 +30,19 @@ WALK = """async (events) => {
 }"""
 
 
+ASTRAY = """async () => {
+  const { step, waiting } = await import("/static/js/tablet/machine.js");
+  const [{ at, mode }] = step(waiting("swap"), { type: "elapsed", mode: "check_in" });
+  return [at, mode];
+}"""
+
+
 def call(page: Page, path: str, name: str, *given: Any) -> Any:
     return page.evaluate(CALL, [path, name, list(given)])
+
+
+def test_a_tablet_that_was_left_in_another_mode_goes_home(modules: Page) -> None:
+    assert modules.evaluate(ASTRAY) == ["waiting", "check_in"]
 
 
 @pytest.mark.parametrize(

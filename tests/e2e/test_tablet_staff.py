@@ -37,7 +37,8 @@ def _day(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairings, "asked", Misses())
     people = [ada(), grace(), linus(status="pending", attention="Bring a penguin")]
     plant(store, *people, an_attendee("Zoë Ångström", company="Polar"))
-    store.write(lambda tx, it, _: tx.events.put_list(it), a_list(include_pending=True), NOW)
+    for rule in (a_list("annex", ticket_types=("VIP",)), a_list(include_pending=True)):
+        store.write(lambda tx, it, _: tx.events.put_list(it), rule, NOW)
 
 
 @pytest.fixture
@@ -336,6 +337,10 @@ def test_the_help_desk_sees_who_waits_and_is_done_with_them(
     expect(sheet).to_contain_text("Payment is still open")
     expect(sheet).to_contain_text(re.compile("Coffee.*10:00"))
     look(help_desk, "waiting")
+    page.keyboard.press("Escape")
+    help_desk.swap_mode().press("1 waits at the help desk")
+    sheet.get_by_role("button", name="Check in").click()
+    help_desk.says("Payment is still open").press("1 waits at the help desk")
     with page.expect_response("**/api/v1/acts"):
         sheet.get_by_role("button", name="Done").click()
         expect(sheet).to_contain_text("Nobody waits.")
@@ -347,6 +352,8 @@ def test_an_unpaid_ticket_is_let_in_with_a_reason(gate: Tablet, store: SqliteSto
     gate.read(LINUS).says("Payment is still open").press("Let in anyway")
     look(gate, "overriding")
     gate.press("Back").says("Payment is still open").press("Let in anyway")
+    gate.page.get_by_label("Another reason").fill("  ")
+    gate.press("Let in").shows("overriding")
     gate.press("Paid here").says("Welcome", "Linus")
     assert scans_of(store)[-1].override == "Paid here"
     gate.press("That is not me").says("Undone").read(LINUS).press("Let in anyway")

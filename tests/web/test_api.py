@@ -108,6 +108,7 @@ MALFORMED: list[object] = [
     a_scan(decided="goodbye"),
     a_scan(decided="connected"),
     a_scan(override={}),
+    a_scan(override={"reason": " \t"}),
     a_scan(list="cellar"),
     a_scan(annuls=str(uuid4())),
 ]  # fmt: skip

@@ -54,7 +54,9 @@ export function listen(root, hands) {
     submit(hands, form);
   });
   root.addEventListener("input", () => hands.again());
-  root.addEventListener("elapsed", () => hands.move({ type: "elapsed" }));
+  root.addEventListener("elapsed", () =>
+    hands.move({ type: "elapsed", mode: hands.settings.chosen.home }),
+  );
   document.addEventListener("keydown", (event) => event.key === "Escape" && back(root, hands));
   root.addEventListener("contextmenu", (event) => event.preventDefault());
 }

@@ -43,7 +43,7 @@ const SECONDS = /** @type {Record<string, number>} */ (
 );
 const LINGERING = new Set(PARTS.flatMap((part) => part.lingers ?? []));
 const HURRIED = 2.5; // somebody else's badge has been read already
-const ASTRAY = 60; // nobody came after a visitor changed the mode
+const ASTRAY = 60; // nobody came after somebody changed the mode: then it goes home
 
 /** @param {Mode} mode @returns {State} */
 export const waiting = (mode) => ({ at: "waiting", mode });
@@ -86,7 +86,8 @@ function moved(state, event) {
 const EVERYWHERE = {
   mode: (state, event) => [waiting(event.mode ?? state.mode), []],
   cancel: (state) => leave(state),
-  elapsed: (state) => leave(state),
+  elapsed: (state, { mode }) =>
+    state.at === "waiting" ? [waiting(mode ?? state.mode), []] : leave(state),
 };
 
 /** Back to where the person was, or to nobody. @param {State} state @returns {Move} */

@@ -57,8 +57,10 @@ function ask(state) {
 }
 
 /** The same badge once more, with the reason of whoever answers for it. @param {State} state @param {Step} event @returns {Move} */
-function letIn({ mode, read: code = "" }, { id = "", detail }) {
+function letIn(state, { id = "", detail }) {
+  const { mode, read: code = "" } = state;
   const reason = String(detail.reason ?? detail.value ?? "").trim();
+  if (!reason) return [state, []];
   const scan = { do: "scan", id, kind: "check_in", codes: [code] };
   return [{ at: "reading", mode, id, code }, [{ ...scan, detail: { override: { reason } } }]];
 }

@@ -21,8 +21,9 @@ export const waysIn = ({ role } = { role: "kiosk", ticketTypes: [] }) => ({
 export const presses = {
   note: (_, button) => turnOver(button),
   settle: ({ staff }, button) => staff.cases.settle(button.dataset.value ?? ""),
-  check_in_case: ({ read }, button) => {
+  check_in_case: ({ move, read }, button) => {
     button.closest("dialog")?.close();
+    move({ type: "mode", mode: "check_in" }); // whatever this tablet does otherwise
     read(button.dataset.value ?? "");
   },
 };

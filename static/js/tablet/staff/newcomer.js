@@ -64,7 +64,8 @@ function card({ detail }) {
 /** @type {Record<string, (state: State, scene: import("../view.js").Scene) => import("../view.js").View>} */
 export const views = {
   newcomer: ({ detail }, { staff }) => {
-    const types = (staff?.ticketTypes ?? []).map((name) => ({ name }));
+    const own = staff?.list?.ticket_types ?? []; // with another type this door stays shut
+    const types = (own.length ? own : (staff?.ticketTypes ?? [])).map((name) => ({ name }));
     const values = { typed: detail?.typed, types, hasTypes: types.length > 1 };
     return { template: "newcomer", tone: "", values };
   },

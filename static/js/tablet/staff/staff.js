@@ -2,7 +2,7 @@
  * What a tablet does for its staff, put together: the PIN, the search, the help desk's list; and
  * what of it the screens must know.
  *
- * @typedef {{ role: string, ticketTypes: string[], list?: { name: string, include_pending: boolean } }} Standing
+ * @typedef {{ role: string, ticketTypes: string[], list?: import("../door.js").Rule }} Standing
  */
 import { shelf } from "../device.js";
 import { whenForgetting } from "../forget.js";
@@ -12,8 +12,8 @@ import { Pad } from "./pad.js";
 import { Seeker } from "./seeker.js";
 
 export class Staff {
-  /** @type {{ lists: any[], ticket_types: string[] }} */
-  #facts;
+  /** @type {{ ticket_types: string[] }} */
+  #facts = { ticket_types: [] };
   #pairing;
   #hands;
   #lock;
@@ -25,7 +25,6 @@ export class Staff {
   constructor(root, hands, pairing, say) {
     this.#pairing = pairing;
     this.#hands = hands;
-    this.#facts = { lists: pairing.lists ?? [], ticket_types: [] };
     this.#lock = new Lock(hands.api);
     this.#pad = new Pad(root, this.#lock, say);
     this.#seeker = new Seeker(root, hands.api, say);
@@ -49,8 +48,8 @@ export class Staff {
   /** With every sign of life: what the server said of the event. @param {any} told */
   async hear(told) {
     if (!told) return;
-    const { lists = [], ticket_types = [], pin = null } = told;
-    this.#facts = { lists, ticket_types };
+    const { ticket_types = [], pin = null } = told;
+    this.#facts = { ticket_types };
     await shelf.change(["self"], (on) => void on("self").put(this.#facts, "facts"));
     await this.#lock.hear(pin);
     if (this.#pairing.role === "desk") await this.cases.look();
@@ -68,8 +67,7 @@ export class Staff {
 
   /** @returns {Standing} */
   get standing() {
-    const { lists, ticket_types } = this.#facts;
-    const list = lists.find((one) => one.name === this.#hands.list()) ?? lists[0];
-    return { role: this.#pairing.role, ticketTypes: ticket_types, list };
+    const list = this.#hands.alone.rules.rule(this.#hands.list());
+    return { role: this.#pairing.role, ticketTypes: this.#facts.ticket_types, list };
   }
 }
