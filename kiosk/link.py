@@ -8,7 +8,7 @@ ends the power of the badge's back as well, because somebody else has seen it.
 """
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -21,12 +21,11 @@ from kiosk.ids import (
     new_id,
     new_short_code,
     new_token,
-    unseal,
 )
 from kiosk.model import Attendee, Badge, OneTimeLink, Phone
 from kiosk.phase import phase_of
 from kiosk.ports import Tx
-from kiosk.slip import NOT_ME, write_slip
+from kiosk.slip import write_slip
 from kiosk.visit import stands_at
 
 LINK_LIVES_FOR = timedelta(seconds=60)
@@ -151,33 +150,6 @@ def unlink(tx: Tx, command: Unlink, now: datetime) -> bool:
     return tx.phones.unlink(command.phone_id, command.attendee_id, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Disown:
-    """Somebody read that a phone was linked and says that it is not theirs."""
-
-    key: bytes
-    token: str
-
-
-def disowned(tx: Tx, command: Disown) -> Phone | None:
-    """The phone a mailed token is about, linked or not; None for any other token."""
-    phone_id = unseal(command.key, NOT_ME, command.token)
-    return tx.phones.get(phone_id) if phone_id else None
-
-
-def disown(tx: Tx, command: Disown, now: datetime) -> Phone | None:
-    """Unlink that phone and end every other way in that somebody may have seen.
-
-    Links on their way are used up, the badge's back is void; twice is like once.
-    """
-    phone = disowned(tx, command)
-    if phone:
-        tx.phones.unlink(phone.id, phone.attendee_id, now)
-        tx.links.revoke(phone.attendee_id, now)
-        tx.badges.end_agree_code(phone.attendee_id, now)
-    return phone
-
-
 def canonical_link(text: str) -> str | None:
     """The token in what was typed, pasted or scanned: alone, or at the end of its URL."""
     return canonical_badge_code(text.strip().replace("#", "/").rpartition("/")[2])
@@ -203,9 +175,11 @@ def _is_anothers(tx: Tx, secret: str | None, person: Attendee) -> bool:
 def _linked(tx: Tx, attendee_id: str, by: Link | TurnOver, now: datetime) -> Linked:
     before = _let_go(tx, by.replaces, now)
     phone = Phone(new_id(), attendee_id, by.phone_name, now)
-    secret = new_token()
+    secret, is_known = new_token(), before is not None and before.attendee_id == attendee_id
+    if before and is_known:
+        phone = replace(phone, recognised_at=before.recognised_at)
     tx.phones.add(phone, digest(secret))
-    if before is None or before.attendee_id != attendee_id:
+    if not is_known:
         _tell(tx, phone, now)
     return Linked(phone, secret)
 

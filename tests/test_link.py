@@ -1,5 +1,6 @@
 """Making a phone one's own: once, in time, and only right after coming in."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.disown import Disown, Recognise, disown, recognise
 from kiosk.find import Found, find
 from kiosk.ids import ALPHABET, agree_code, canonical_back, digest, seal
 from kiosk.link import (
     LINK_LENGTH,
-    Disown,
     Link,
     Linked,
     Offered,
@@ -21,7 +22,6 @@ from kiosk.link import (
     TurnOver,
     Unlink,
     canonical_link,
-    disown,
     link,
     offer_link,
     turn_over,
@@ -195,6 +195,33 @@ def test_a_disowned_phone_opens_nothing_and_twice_is_like_once(
     assert disown(door, command, clock.now)
     for wrong in (outcome.phone.id, seal(KEY, "unsubscribe", outcome.phone.id), ""):
         assert disown(door, Disown(KEY, wrong), clock.now) is None
+
+
+def test_a_phone_says_of_another_whether_it_is_the_same_persons(
+    door: Tx, clock: Clock
+) -> None:
+    one, other = linked(door, clock), linked(door, clock)
+    assert not recognise(door, Recognise(one.phone, one.phone.id, is_mine=True), clock.now)
+    assert recognise(door, Recognise(one.phone, other.phone.id, is_mine=True), clock.now)
+    anew = linked(door, clock, replaces=other.secret)
+    assert anew.phone.recognised_at == clock.now  # the same browser
+    waiting = an_offer(door, clock)
+    assert recognise(door, Recognise(one.phone, anew.phone.id, is_mine=False), clock.now)
+    assert door.phones.by_token(digest(anew.secret)) is None
+    assert link(door, Link(waiting, "Mallory's"), clock.now) == OVER
+    for is_mine in (True, False):
+        again = Recognise(one.phone, anew.phone.id, is_mine)
+        assert not recognise(door, again, clock.now)
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_nobody_speaks_for_the_phone_of_another(
+    door: Tx, clock: Clock, is_mine: bool
+) -> None:
+    adas = linked(door, clock).phone
+    mallorys = replace(adas, id="mallory's", attendee_id=grace().id)
+    assert not recognise(door, Recognise(mallorys, adas.id, is_mine), clock.now)
+    assert door.phones.of_attendee(ada().id) == [adas]
 
 
 NOTHING = TurnedAway(Refusal.BACK_OPENS_NOTHING)

@@ -149,10 +149,15 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A browser that one link made a person's own; `name` is what it says it is."""
+    """A browser that one link made a person's own; `name` is what it says it is.
+
+    `recognised_at` is when the person said of it, on another phone of theirs, that it is
+    theirs as well.
+    """
 
     id: str
     attendee_id: str
     name: str
     linked_at: datetime
     unlinked_at: datetime | None = None
+    recognised_at: datetime | None = None

@@ -38,16 +38,24 @@ class Phones:
 
     def add(self, phone: Phone, digest: str) -> None:
         self._session.run(
-            "insert into phones (id, attendee_id, name, digest, linked_at, unlinked_at) "
-            "values (:id, :attendee_id, :name, :digest, :linked_at, :unlinked_at)",
+            "insert into phones (id, attendee_id, name, digest, linked_at, unlinked_at, "
+            "recognised_at) values (:id, :attendee_id, :name, :digest, :linked_at, "
+            ":unlinked_at, :recognised_at)",
             dump(phone) | {"digest": digest},
         )
 
     def unlink(self, phone_id: str, attendee_id: str, at: datetime) -> bool:
         """False when this person has no such phone."""
+        return self._mark("unlinked_at", phone_id, attendee_id, at)
+
+    def recognise(self, phone_id: str, attendee_id: str, at: datetime) -> bool:
+        """False as in `unlink`."""
+        return self._mark("recognised_at", phone_id, attendee_id, at)
+
+    def _mark(self, column: str, phone_id: str, attendee_id: str, at: datetime) -> bool:
         return bool(
             self._session.run(
-                "update phones set unlinked_at = :at where id = :id "
+                f"update phones set {column} = :at where id = :id "
                 "and attendee_id = :attendee_id and unlinked_at is null",
                 {"id": phone_id, "attendee_id": attendee_id, "at": to_text(at)},
             )

@@ -179,6 +179,9 @@ def test_a_phone_is_known_until_its_own_person_unlinks_it(tx: Tx) -> None:
     tx.phones.add(phone, "digest")
     assert tx.phones.by_token("digest") == phone
     assert tx.phones.of_attendee(ada().id) == [phone]
+    assert not tx.phones.recognise("phone", grace().id, LATER)
+    assert tx.phones.recognise("phone", ada().id, LATER)
+    assert tx.phones.get("phone") == replace(phone, recognised_at=LATER)
     assert not tx.phones.unlink("phone", grace().id, LATER)
     assert tx.phones.unlink("phone", ada().id, LATER)
     assert not tx.phones.unlink("phone", ada().id, LATER)

@@ -1,6 +1,8 @@
 """Linking a phone on its page: a press, once, and a cookie that scripts cannot read."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +19,7 @@ from tests.builders import (
     ada,
     code_of,
     grace,
+    let_in,
     named_id,
     plant,
     token_of,
@@ -202,6 +205,37 @@ def test_nobody_unlinks_the_phone_of_another(app: Flask, token: str) -> None:
 )
 def test_a_phone_is_called_what_a_person_would_call_it(user_agent: str, name: str) -> None:
     assert phone_name(user_agent) == name
+
+
+@pytest.mark.parametrize("email", [ada().email, ""])
+def test_each_phone_asks_about_the_others_until_it_is_answered(
+    app: Flask, store: SqliteStore, clock: Clock, email: str
+) -> None:
+    """Who has no mail is told here alone that somebody else has linked a phone."""
+    plant(store, ada(email=email), devices=[a_device()])
+    store.write(lambda tx, it, _: let_in(tx, it), ada(), clock.now)
+    mine, second, stranger = Browser(app), Browser(app), Browser(app)
+    for phone, name in ((mine, "iPhone"), (second, "iPad"), (stranger, "Android")):
+        offered: Any = store.write(
+            offer_link, OfferLink(a_device().id, ada().id), clock.now
+        )
+        system = {"User-Agent": name}
+        phone.post("/me/link", {"token": offered.token}, headers=system)
+    page = mine.get("/me").text
+    assert page.count("Another phone opens your pages") == 2
+    assert ("your e‑mail address" in mine.get("/me/phones").text) is bool(email)
+    asked = dict(_ASKED.findall(page))
+    assert mine.post(asked["iPad"], {"mine": "yes"}).location == "/me"
+    assert "iPad" not in mine.get("/me").text
+    answer = mine.post(asked["Android"], {"mine": "no"}, follow_redirects=True)
+    assert "Shut out" in answer.text
+    assert "Another phone" not in mine.get("/me").text
+    assert "iPhone" in second.get("/me").text  # for this one may be the stranger's
+    assert "/me/link" in (stranger.get("/me").location or "")
+    assert mine.post(asked["Android"], {"mine": "no"}).status_code == 404
+
+
+_ASKED = re.compile(r'on (\w+)</bdi>”[^<]*</p>\s*<form[^>]* action="([^"]+)"')
 
 
 def _ids(page: str) -> list[str]:

@@ -2,16 +2,15 @@
 
 MEETINGS = """
 create table connections (
-    id text primary key, event_id text not null references events (id),
+    id text not null unique, event_id text not null references events (id),
     first_id text not null references attendees (id),
     second_id text not null references attendees (id),
     asked_at text, asked_by text, agreed_at text, place text not null, declined_at text,
     expires_at text, withdrawn_at text, withdrawn_by text,
     first_blocked_at text, second_blocked_at text,
-    unique (first_id, second_id), check (first_id < second_id)
+    primary key (first_id, second_id), check (first_id < second_id)
 );
 create index connections_of_second on connections (second_id);
-create index connections_of_event on connections (event_id, agreed_at);
 create index connections_of_asker on connections (asked_by, asked_at)
     where asked_by is not null;
 create table sides (
@@ -64,7 +63,7 @@ create index reports_about on reports (reported_id);
 create table phones (
     id text primary key, attendee_id text not null references attendees (id),
     name text not null, digest text not null unique, linked_at text not null,
-    unlinked_at text
+    unlinked_at text, recognised_at text
 );
 create index phones_of_attendee on phones (attendee_id);
 """

@@ -6,7 +6,7 @@ unlinks, for anybody who holds the mail, linked or not.
 
 from flask import Response, request
 
-from kiosk.link import Disown, disown
+from kiosk.disown import Disown, disown
 from kiosk.web.house import house
 from kiosk.web.phone.room import blueprint, phone_page
 

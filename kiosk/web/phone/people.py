@@ -12,7 +12,7 @@ from flask import Response, request
 
 from kiosk.ask import Answer, answer
 from kiosk.introduce import waiting_for
-from kiosk.model import Event, Meeting
+from kiosk.model import Event, Meeting, Phone
 from kiosk.regard import Connected, TurnedAway
 from kiosk.shown import as_asker, at_first_sight
 from kiosk.web.house import house
@@ -50,6 +50,7 @@ def show() -> Response:
         meetings = tx.meetings.of_attendee(who.person.id)
         people = known(meetings, tx.promises.of_attendee(who.person.id))
         offers = waiting_for(tx, who.person.id, house().now())
+        phones = tx.phones.of_attendee(who.person.id)
     shelf = shelf_of(request.args)
     return phone_page(
         "people.html",
@@ -57,6 +58,7 @@ def show() -> Response:
         **_asks(who, meetings),
         **_due(who, people),
         is_new=request.args.get("news") == "linked",
+        unknown_phones=_unknown(who, phones),
         shelf=shelf,
         choices=choices(people, shelf),
         people=leaf(chosen(people, shelf), lambda one: one),
@@ -78,6 +80,15 @@ def press(connection_id: str) -> Response:
     return go(
         "phone.people", news="over" if isinstance(outcome, TurnedAway) else "declined"
     )
+
+
+def _unknown(who: Viewer, phones: Sequence[Phone]) -> list[tuple[Phone, str]]:
+    """Other phones that open these pages, of which nobody has said that they are mine."""
+    return [
+        (one, day_and_time(who.event, one.linked_at))
+        for one in phones
+        if one.id != who.phone.id and one.recognised_at is None
+    ]
 
 
 def _asks(who: Viewer, meetings: Sequence[Meeting]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""The phones that open my pages, and letting go of one."""
+"""The phones that open my pages: letting go of one, and saying that one is not mine."""
 
-from flask import Response, abort
+from flask import Response, abort, request
 
+from kiosk.disown import Recognise, recognise
 from kiosk.link import Unlink, unlink
 from kiosk.web import cookies
 from kiosk.web.house import house
@@ -33,3 +34,14 @@ def let_go(phone_id: str) -> Response:
     answer = go("phone.link", news="unlinked")
     cookies.drop(answer, cookies.PHONE)
     return answer
+
+
+@blueprint.post("/me/phones/<phone_id>/recognition", endpoint="recognise")
+def know(phone_id: str) -> Response:
+    with house().store.read() as tx:
+        who = viewer(tx)
+    is_mine = request.form.get("mine") == "yes"
+    command = Recognise(who.phone, phone_id, is_mine)
+    if not house().store.write(recognise, command, house().now()):
+        abort(404)
+    return go("phone.people") if is_mine else go("phone.shared", news="shut-out")

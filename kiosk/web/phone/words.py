@@ -124,6 +124,11 @@ NEWS = {
         N_("No mail was sent"),
         N_("Several were sent within the hour. Look for them, or go to the help desk."),
     ),
+    "shut-out": (
+        "good",
+        N_("Shut out"),
+        N_("Look through this list: what was agreed meanwhile can be taken back here."),
+    ),
     "unlinked": ("good", N_("Phone unlinked"), N_("It no longer opens your pages.")),
     "yes-taken-back": (
         "good",
