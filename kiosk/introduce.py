@@ -116,7 +116,7 @@ def _offer(
 ) -> Introduction | Refusal:
     first, second = sorted(people, key=lambda person: person.id)
     before = tx.introductions.between(introducer_id, (first.id, second.id))
-    if before and (before.taken_back_at is None or before.declined_at):
+    if before and before.taken_back_at is None:
         return Refusal.OFFERED_ALREADY
     if tx.introductions.offered_count(introducer_id, now - timedelta(days=1)) >= (
         OFFERS_A_DAY
@@ -131,6 +131,9 @@ def _offer(
         note=note,
         offered_at=now,
         expires_at=now + OPEN_FOR,
+        # A no stands: offered again it asks nobody, and looks like any other offer.
+        declined_at=before.declined_at if before else None,
+        declined_by=before.declined_by if before else None,
     )
     (tx.introductions.change if before else tx.introductions.add)(offer)
     return offer

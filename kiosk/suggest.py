@@ -1,8 +1,9 @@
 """At most three people worth looking for: their offer meets my wish, or the reverse.
 
-Only among people who joined, who are at the event, and who have nothing with me yet; each
-with its reason, the words that met. Words are compared without capitals, accents and
-endings; one that many people use weighs less. Never a ranking of people, never a feed.
+Only among people who joined, who are at the event, and who have nothing with me yet, nor
+with whom I let an introduction pass; each with its reason, the words that met. Words are
+compared without capitals, accents, articles and endings; one that many people use weighs
+less. Never a ranking of people, never a feed.
 """
 
 import re
@@ -14,6 +15,7 @@ from datetime import datetime
 from math import log
 from typing import Literal
 
+from kiosk.door import person_refusal
 from kiosk.model import Attendee
 from kiosk.ports import Tx
 
@@ -22,13 +24,24 @@ STEM = 5  # letters that two forms of one word have in common
 ENDING = 4  # letters by which they may differ
 SHORTEST = 3  # letters of a word that says something; "Go" and "AI" are known below
 
+_ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})")
+_SPELT_ALIKE = str.maketrans({"ß": "ss", "ة": "ه", "ى": "ي"})
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _SHORT_WORDS = "ai ar bi c# c++ ci cv db go hr ki ml pr qa r ui ux vr"
+# As `_plain` writes them.
 _EMPTY_WORDS = """
 the and for with from about who can you your our are how what help looking offer need some
-any have want more new people someone somebody good like know und der die das mit fur von
-ein eine einen wie was kann ich wir suche biete hilfe les des une pour avec dans sur qui que
-cherche offre aide los las una con para por del busco ofrezco ayuda من في على الى عن مع
+any have want more new people someone somebody good like know would could should will meet
+talk talking just also very much many other others this that these those they them their
+there here into than then when where which while been being has had his her its not all
+one two lot lots learn find get give let make really love und der die das mit fur von ein
+eine einen einer einem wie was wer kann ich wir mir mich uns sie ihr den dem des bei aus
+auf zum zur oder auch nicht noch nur sehr gern gerne mehr ist sind bin habe haben mochte
+wurde jemand jemanden jemandem leute suche suchen biete hilfe les des une pour avec dans sur
+qui que est sont suis mon mes ton nos vos leur plus tres tout tous toute par aux cette
+quelqu cherche offre aide voudrais personne personnes los las una con para por del unos
+unas mis sus mas muy todo todos esta este estoy soy quiero alguien gente busco ofrezco ayuda
+من في علي الي عن مع هذا هذه التي الذي كل او ان انا نحن اي شخص احد ابحث اقدم اريد مساعده
 """
 _SHORT = frozenset(_SHORT_WORDS.split())
 _EMPTY = frozenset(_EMPTY_WORDS.split())
@@ -54,7 +67,9 @@ def suggest(tx: Tx, command: Suggest, now: datetime) -> tuple[Suggestion, ...]:
     """Three at most, the best first; none for somebody who has not joined."""
     del now
     me = tx.attendees.get(command.attendee_id)
-    if me is None or tx.preferences.get(me.id).suggestions_at is None:
+    if me is None or person_refusal(me):
+        return ()
+    if tx.preferences.get(me.id).suggestions_at is None:
         return ()
     people = _possible(tx, me)
     weights = _weights([me, *people])
@@ -72,13 +87,19 @@ def _possible(tx: Tx, me: Attendee) -> Sequence[Attendee]:
     """Who joined, is in, and has neither met, asked, blocked nor refused me, nor I them."""
     inside = tx.scans.checked_in_ids(me.event_id)
     known = {one.other(me.id) for one in tx.connections.of_attendee(me.id)}
+    known |= {
+        offer.other(me.id)
+        for offer in tx.introductions.of_attendee(me.id)
+        if offer.declined_by == me.id
+    }
     joined = [
         preferences.attendee_id
         for preferences in tx.preferences.of_event(me.event_id)
         if preferences.suggestions_at
     ]
     wanted = [one for one in joined if one in inside and one not in known and one != me.id]
-    return [person for one in wanted if (person := tx.attendees.get(one))]
+    people = filter(None, map(tx.attendees.get, wanted))
+    return [person for person in people if not person_refusal(person)]
 
 
 def _best(
@@ -129,9 +150,10 @@ def _says_something(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    """The word without capitals and accents."""
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    """The word without capitals, accents and the Arabic article."""
+    apart = unicodedata.normalize("NFKD", word.casefold().translate(_SPELT_ALIKE))
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return _ARTICLE.sub("", plain)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -87,7 +87,11 @@ def test_a_no_is_told_to_nobody_and_stays_one(known: Tx) -> None:
     assert say(known, linus(), made, is_yes=True) is Refusal.OFFER_OVER
     assert waiting_for(known, linus().id, LATER) == []
     assert take_back_offer(known, TakeBack(ada().id, made.id), LATER)
-    assert offer(known) is Refusal.OFFERED_ALREADY  # not asked again after a no
+    again = offered(known)  # a refusal would tell Ada that somebody said no
+    assert (again.id, again.taken_back_at) == (made.id, None)
+    assert waiting_for(known, grace().id, LATER) == []
+    assert waiting_for(known, linus().id, LATER) == []
+    assert offer(known) is Refusal.OFFERED_ALREADY
     assert known.connections.between(grace().id, linus().id) is None
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.model import Attendee
+from kiosk.introduce import AnswerOffer, Introduce, answer_offer, introduce
+from kiosk.model import Attendee, Introduction
 from kiosk.prefer import Prefer, prefer
 from kiosk.store import Tx
 from kiosk.suggest import Suggest, Suggestion, suggest
@@ -62,6 +63,39 @@ def test_nobody_is_suggested_who_is_not_there_or_met_already(tx: Tx) -> None:
     assert suggest(tx, Suggest(ME.id), NOW) == ()
 
 
+def test_nobody_is_suggested_whom_the_organisers_keep_out(tx: Tx) -> None:
+    kept_out = [
+        grace(offers="Rust", blocked="harassment"),
+        linus(offers="Rust", approved=False),
+    ]
+    assert found(tx, *kept_out) == ()
+
+
+def test_who_is_kept_out_looks_for_nobody(tx: Tx) -> None:
+    assert found(tx, grace(offers="Rust"))
+    tx.attendees.change(replace(ME, blocked="harassment"))
+    assert suggest(tx, Suggest(ME.id), NOW) == ()
+
+
+def test_whom_i_did_not_want_to_be_introduced_to_is_not_suggested_either(tx: Tx) -> None:
+    """But I still am to them: that I said no is told to nobody."""
+    like_me, friend = grace(offers="Rust", asks="grant proposals"), linus()
+    assert found(tx, like_me, friend)
+    ids = tuple(meet(tx, friend, person).id for person in (ME, like_me))
+    offer = introduce(tx, Introduce(friend.id, (ids[0], ids[1])), NOW)
+    assert isinstance(offer, Introduction)
+    answer_offer(tx, AnswerOffer(ME.id, offer.id, is_yes=False), NOW)
+    assert suggest(tx, Suggest(ME.id), NOW) == ()
+    (one,) = suggest(tx, Suggest(like_me.id), NOW)
+    assert one.person.id == ME.id
+
+
+def test_who_leaves_is_suggested_to_nobody_from_that_moment(tx: Tx) -> None:
+    assert found(tx, grace(offers="Rust"))
+    prefer(tx, Prefer(grace().id, wants_suggestions=False), NOW)
+    assert suggest(tx, Suggest(ME.id), NOW) == ()
+
+
 def test_three_at_most_and_the_rare_word_first(tx: Tx) -> None:
     many = [an_attendee(f"Guest {n}", offers="Mentors wanted? I mentor") for n in range(5)]
     suggestions = found(tx, *many, grace(offers="Rust"))
@@ -80,6 +114,13 @@ def test_three_at_most_and_the_rare_word_first(tx: Tx) -> None:
         ("Sailing", "Salsa", False),
         ("C++", "C", False),
         ("الذكاء الاصطناعي", "دورة في الذكاء", True),
+        ("تصميم الواجهات", "دورة في التصميم", True),
+        ("بالتصميم", "والتصميم", True),
+        ("I would love to meet people", "They would like to talk", False),
+        ("Ich suche jemanden für Segeln", "Wir suchen jemanden mit Geduld", False),
+        ("Je voudrais un mentor", "Je voudrais une personne", False),
+        ("أبحث عن شخص في هذا", "أبحث عن شخص في هذه", False),
+        ("Straßenbau", "STRASSENBAU", True),
         ("", "", False),
         ("<script>alert(1)</script>", "script", True),
     ],
