@@ -2,6 +2,7 @@
 
 Case, accents, the order of names and one mistyped letter do not matter. Self-service is
 narrow: a whole surname and the first letters of the e-mail address, one person at most.
+Before somebody is added, whoever is called nearly the same is named, by whole names alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,9 @@ TYPO_WORDS = 40  # spellings tried for a mistyped word
 EXACT_SCORE = 100.0
 SHORTEST = 4  # letters of a word that three typed ones are held against: one may be missing
 EMAIL_LETTERS = 3
+NAMESAKES_LIMIT = 3
+NAMESAKE_WORDS = 2  # one is a beginning, which would tell who is on the list
+NAMESAKE_SCORE = 85.0  # of whole names: a slip or two, never a beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,23 @@ def search_narrowly(tx: Tx, query: Search) -> tuple[Attendee, ...]:
     named = (tx.attendees.get(i) for i in _matching(tx, query.event_id, words(surname)))
     fitting = [person for person in named if person and _fits(person, surname, start)]
     return tuple(fitting) if len(fitting) == 1 else ()
+
+
+def namesakes(tx: Tx, query: Search) -> tuple[Attendee, ...]:
+    """At most three people whose whole name is nearly this one, the nearest first."""
+    wanted = words(query.text)
+    if len(wanted) < NAMESAKE_WORDS:
+        return ()
+    people = _people(tx, tx.names.best(query.event_id, wanted, ROWS_LIMIT))
+    people += _people(tx, _with_typos(tx, query.event_id, wanted)[:ROWS_LIMIT])
+    scores = {person: _likeness(wanted, person) for person in people}
+    near = [person for person in scores if scores[person] >= NAMESAKE_SCORE]
+    near.sort(key=lambda person: (-scores[person], person.id))
+    return tuple(near[:NAMESAKES_LIMIT])
+
+
+def _likeness(wanted: tuple[str, ...], person: Attendee) -> float:
+    return fuzz.token_sort_ratio(" ".join(wanted), " ".join(words(person.name)))
 
 
 def _fits(person: Attendee, surname: str, start: str) -> bool:

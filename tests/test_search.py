@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.ids import words
-from kiosk.search import Search, search, search_narrowly
+from kiosk.search import Search, namesakes, search, search_narrowly
 from kiosk.store import Tx
 from tests.builders import (
     EVENT_ID,
@@ -99,3 +99,18 @@ def test_no_word_of_a_forgotten_person_is_offered(hall: Tx) -> None:
 )
 def test_self_service_needs_surname_and_address(hall: Tx, text: str, count: int) -> None:
     assert len(search_narrowly(hall, Search(EVENT_ID, text))) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ada Lovelace", "Lovelace, Ada", "ada lovelce", "Adda Lovelace", "ÁDA LOVELACE"],
+)
+def test_who_is_called_nearly_so_is_a_namesake(hall: Tx, text: str) -> None:
+    assert namesakes(hall, Search(EVENT_ID, text)) == (ada(),)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Ada", "Lovelace", "Ada L", "a l", "Analytical Engines", "Ada Byron"]
+)
+def test_beginnings_and_companies_make_no_namesakes(hall: Tx, text: str) -> None:
+    assert namesakes(hall, Search(EVENT_ID, text)) == ()

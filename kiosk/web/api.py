@@ -118,18 +118,20 @@ def cards() -> Response:
 @blueprint.get("/people")
 def people() -> Response:
     """Staff search forgivingly; a kiosk finds one person who can name themselves."""
-    device, text = the_device(), request.args.get("q", "").strip()
+    device, text, now = the_device(), request.args.get("q", "").strip(), house().now()
+    is_desk = device.role == "desk"
     if len(text) < say.QUERY_MINIMUM or len(text) > say.QUERY_LIMIT:
         sentence = f"Give {say.QUERY_MINIMUM} to {say.QUERY_LIMIT} characters to look for."
         return replies.refusal(400, "query_length", sentence)
-    if wait := search_misses.wait(device.id, SEARCH_MISSES_LIMIT, house().now()):
+    wait = 0 if is_desk else search_misses.attempt(device.id, SEARCH_MISSES_LIMIT, now)
+    if wait:
         return replies.refusal(429, Retry_After=str(wait))
     with house().store.read() as tx:
         query = Search(device.event_id, text)
-        found = (search if device.role == "desk" else search_narrowly)(tx, query)
-        answer = say.PeopleFound([_person(tx, attendee) for attendee in found])
-    if device.role != "desk" and not found:
-        search_misses.note(device.id, house().now())
+        found = (search if is_desk else search_narrowly)(tx, query)
+        answer = say.PeopleFound([person_found(tx, attendee) for attendee in found])
+    if found and not is_desk:
+        search_misses.take_back(device.id, now)
     return replies.json(answer)
 
 
@@ -189,7 +191,7 @@ def _refusal_to_swap(tx: Tx, found: Found) -> Reason | None:
     return Reason.NOT_CHECKED_IN
 
 
-def _person(tx: Tx, attendee: Attendee) -> say.PersonFound:
+def person_found(tx: Tx, attendee: Attendee) -> say.PersonFound:
     badge = tx.badges.of_attendee(attendee.id)
     return say.PersonFound(
         id=attendee.id,

@@ -126,6 +126,14 @@ CALLS = (
         query=("q", True, _QUERY),
     ),
     Call(
+        "get",
+        "/api/v1/namesakes",
+        "Desk and gate: at most three people called nearly so, before somebody is added.",
+        say.PeopleFound,
+        refusals={403: "In self-service nobody is told who is called how."},
+        query=("name", True, {"type": "string", "maxLength": QUERY_LIMIT}),
+    ),
+    Call(
         "post",
         "/api/v1/role",
         "Make this tablet a kiosk, a gate or the desk; with the event's staff PIN.",

@@ -1,19 +1,23 @@
-"""What tablets of staff ask for: whether a PIN is right, and who waits at the help desk."""
+"""What tablets of staff ask for: whether a PIN is right, who is called nearly like somebody
+new, and who waits at the help desk.
+"""
 
 from datetime import timedelta
 
-from flask import Response
+from flask import Response, request
 
 from kiosk.ids import badge_code
 from kiosk.model import Device, Referral
 from kiosk.pair import ChangeRole, change_role
 from kiosk.pin import fits
 from kiosk.ports import Tx
+from kiosk.search import Search, namesakes
 from kiosk.web import replies
-from kiosk.web.api import blueprint, read_message
+from kiosk.web.api import blueprint, person_found, read_message
 from kiosk.web.house import house
 from kiosk.web.identity import the_device
 from kiosk.web.limits import Misses
+from kiosk.web.messages import QUERY_LIMIT, PeopleFound
 from kiosk.web.staff_messages import Case, Cases, PinAnswer, PinTried, RoleNow, RoleWanted
 
 pin_misses = Misses(timedelta(minutes=5))
@@ -50,6 +54,17 @@ def become() -> Response:
     if not changed:
         return replies.refusal(409, "role_stays", "This tablet stays what it is.")
     return replies.json(RoleNow(wanted.role))
+
+
+@blueprint.get("/namesakes", endpoint="namesakes")
+def alike() -> Response:
+    """Who is called nearly like somebody about to be added; not in self-service."""
+    device, name = the_device(), request.args.get("name", "")[:QUERY_LIMIT]
+    if device.role == "kiosk":
+        return replies.refusal(403, "not_staff")
+    with house().store.read() as tx:
+        near = namesakes(tx, Search(device.event_id, name))
+        return replies.json(PeopleFound([person_found(tx, one) for one in near]))
 
 
 @blueprint.get("/referrals")

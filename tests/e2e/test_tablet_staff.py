@@ -289,6 +289,30 @@ def test_a_near_namesake_is_offered_before_somebody_is_added_twice(
         assert len(tx.attendees.of_event(EVENT_ID)) == 4
 
 
+def test_a_gate_offers_namesakes_also_alone_and_never_the_list(
+    gate: Tablet, context: BrowserContext
+) -> None:
+    page = gate.page
+    field, found = page.get_by_label("Name", exact=True), page.locator(".found__one")
+    gate.press("New person")
+    field.fill("Hopper")
+    expect(found).to_have_count(0)
+    field.fill("Hoper, Grace")
+    gate.says("Is it one of these?")
+    expect(found).to_have_text(re.compile("Grace Hopper"))
+    gate.press("Back")
+    context.set_offline(True)
+    gate.press("New person")
+    field.fill("Margaret Hamilton")
+    gate.says("compared only with people seen on this tablet")
+    gate.press("Add and check in").says("Welcome", "Margaret").press("Next person")
+    gate.press("New person")
+    field.fill("Hamiltom Margaret")
+    gate.says("Is it one of these?", "compared only with")
+    found.click()
+    gate.says("You are in already")
+
+
 def test_a_badge_that_is_read_into_the_form_is_a_badge(
     gate: Tablet, store: SqliteStore
 ) -> None:

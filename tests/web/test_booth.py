@@ -174,6 +174,7 @@ SHUT = {
     "roster": None,
     "people?q=Lovelace": None,
     "referrals": None,
+    "namesakes?name=Ada+Lovelace": None,
     "links": {"code": code_of(ada())},
     "badges": {"code": code_of(ada())},
 }

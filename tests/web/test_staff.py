@@ -169,3 +169,15 @@ def test_self_service_that_finds_nobody_too_often_waits(client: FlaskClient) -> 
         assert ask(client, f"/people?q=Nobody{number} xyz", KIOSK).status_code == 200
     assert ask(client, "/people?q=Lovelace ada", KIOSK).status_code == 429
     assert ask(client, "/people?q=Lovelace", HELP).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("device", "found"), [(GATE, ["Ada Lovelace"]), (HELP, ["Ada Lovelace"]), (KIOSK, 403)]
+)
+def test_staff_hear_of_namesakes_before_they_add_somebody(
+    client: FlaskClient, device: Any, found: Any
+) -> None:
+    answer = ask(client, "/namesakes?name=Lovelace+Adda", device)
+    assert answer.json is not None
+    people = answer.json.get("people", ())
+    assert ([one["name"] for one in people] or answer.status_code) == found

@@ -63,15 +63,21 @@ class Kiosk {
 
   /** The one way anything happens. @param {import("./machine.js").Step} event */
   async #move(event) {
-    const { hands, settings, sounds, status } = this.#crew;
+    const { hands, settings, sounds, staff, status } = this.#crew;
     const [next, effects] = step(this.#state, { id: uuid(), ...event });
     this.#state = next;
     sounds.isMuted = settings.chosen.mute;
+    staff.note(next);
     for (const effect of effects) run(hands, effect);
     this.#show();
+    void status.show();
+    if (next.at === "revoked") await this.#leave();
+  }
+
+  async #leave() {
     this.#pending = await length();
-    await status.show();
-    if (next.at === "revoked") await revoke().then(() => this.#show());
+    await revoke();
+    this.#show();
   }
 
   #show() {

@@ -30,7 +30,9 @@ const go = ({ mode }, at) => [{ at, mode }, []];
 
 /** The person of this row comes in as if their badge had been read. @param {State} state @param {Step} event @returns {Move} */
 function choose(state, { id, detail }) {
-  return detail.value ? read(state, { type: "code", id, code: detail.value }) : [state, []];
+  if (detail.value) return read(state, { type: "code", id, code: detail.value });
+  const [outcome, reason] = ["turned_away", "already_in"]; // they came in here, without a badge
+  return [{ at: "verdict", mode: state.mode, outcome, reason }, []];
 }
 
 /** @param {State} state @param {Step} event @returns {Move} */

@@ -6,6 +6,7 @@
  */
 import { shelf } from "../device.js";
 import { whenForgetting } from "../forget.js";
+import { Acquaintances } from "./acquaintances.js";
 import { Cases } from "./cases.js";
 import { Lock } from "./lock.js";
 import { Pad } from "./pad.js";
@@ -19,6 +20,7 @@ export class Staff {
   #lock;
   #pad;
   #seeker;
+  #acquaintances = new Acquaintances();
   cases;
 
   /** @param {HTMLElement} root @param {import("../errands.js").Hands} hands @param {import("../device.js").Pairing} pairing @param {import("../../lib/render.js").Say} say */
@@ -27,7 +29,7 @@ export class Staff {
     this.#hands = hands;
     this.#lock = new Lock(hands.api);
     this.#pad = new Pad(root, this.#lock, say);
-    this.#seeker = new Seeker(root, hands.api, say);
+    this.#seeker = new Seeker(root, hands.api, say, this.#acquaintances);
     this.cases = new Cases(root, hands, say, pairing.event?.timezone);
     root.dataset.role = pairing.role;
   }
@@ -39,8 +41,9 @@ export class Staff {
 
   listen() {
     this.#pad.listen();
-    if (this.#pairing.role === "desk") this.#seeker.listen();
+    if (this.#isStaffed) this.#seeker.listen();
     whenForgetting(() => this.cases.forget());
+    whenForgetting(() => this.#acquaintances.forget());
     const inWords = new MutationObserver(() => this.cases.show());
     inWords.observe(document.documentElement, { attributeFilter: ["lang"] });
   }
@@ -63,6 +66,15 @@ export class Staff {
     await shelf.change(["self"], (on) => void on("self").put({ ...this.#pairing, role }, "pairing"));
     location.reload();
     return "";
+  }
+
+  /** In self-service nobody is remembered. @param {import("../machine.js").State} state */
+  note(state) {
+    if (this.#isStaffed) this.#acquaintances.note(state);
+  }
+
+  get #isStaffed() {
+    return this.#pairing.role !== "kiosk";
   }
 
   /** @returns {Standing} */

@@ -13,7 +13,7 @@ export default {
   "search.title": "Find a person",
   "search.label": "Name or company",
   "search.hint": "Three letters are enough; a slip of the finger does no harm.",
-  "search.found": "Press the right person to check them in.",
+  "search.found": "Press the right person.",
   "search.nobody": "Nobody is called that. Try another spelling, or add them.",
   "search.away": "The server cannot be reached, so there is no search now. Read a badge or ticket.",
   "search.is_in": "Is in",
@@ -44,6 +44,8 @@ export default {
   "newcomer.ticket_type": "Ticket",
   "newcomer.go": "Add and check in",
   "newcomer.near": "Is it one of these? Press them instead.",
+  "newcomer.near_away":
+    "The server cannot be reached, so the name is compared only with people seen on this tablet.",
   "newcomer.kept":
     "The network is away. You are in, and your registration is safe on this tablet until it is back.",
 
