@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from uuid import UUID, uuid5
 
 from kiosk.agree import shared_fields
+from kiosk.annul import can_stand
 from kiosk.booth import Agrees, Undoes, do_at_booth
 from kiosk.consent import Share, share
 from kiosk.find import Found, find
@@ -236,10 +237,10 @@ def _met_in(
 ) -> Sequence[Connection]:
     """The connections of a swap at this tablet that this person is one of."""
     scan = tx.scans.get(scan_id)
-    if scan is None or scan.device_id != occasion.venue.device.id:
+    if scan is None or scan.device_id != occasion.venue.device.id or not can_stand(scan):
         return ()
     other = _person(tx, occasion, to) if to else None
-    pairs = [pair for pair in tx.scans.pairs_of(scan_id) if person.id in pair]
+    pairs = [pair for pair in scan.pairs if person.id in pair]
     if isinstance(other, Attendee):
         pairs = [pair for pair in pairs if other.id in pair]
     found = (tx.connections.between(*pair) for pair in pairs)

@@ -179,7 +179,7 @@ def _for_role(answer: Answer, device: Device) -> Answer:
 def _follow_through(tx: Tx, venue: Venue, scan: Scan, judged: Judged) -> None:
     """What else becomes true with this scan: swaps that waited for it, or fell with it."""
     if scan.kind == "connect":
-        _name_pairs(tx, scan, judged)
+        _name_pairs(tx, scan)
     if judged.target is not None:
         _settle(tx, venue, judged.target)
     elif can_stand(scan):
@@ -195,10 +195,9 @@ def _repeats(judged: Judged) -> bool:
     return any(pair.outcome == "already_connected" for pair in judged.pairs)
 
 
-def _name_pairs(tx: Tx, scan: Scan, judged: Judged) -> None:
-    if judged.outcome != "turned_away" or judged.reason == Reason.NOT_CHECKED_IN:
-        ids = (sorted(pair.ids) for pair in judged.pairs)
-        tx.scans.add_pairs(scan.id, ((low, high) for low, high in ids if low != high))
+def _name_pairs(tx: Tx, scan: Scan) -> None:
+    if can_stand(scan):
+        tx.scans.add_pairs(scan.id, scan.pairs)
 
 
 def _annul_at_once(tx: Tx, venue: Venue, scan: Scan, early: Scan) -> None:
@@ -210,7 +209,7 @@ def _annul_at_once(tx: Tx, venue: Venue, scan: Scan, early: Scan) -> None:
 
 def _settle(tx: Tx, venue: Venue, scan: Scan) -> None:
     if scan.kind == "connect":
-        settle_pairs(tx, venue.event, tx.scans.pairs_of(scan.id))
+        settle_pairs(tx, venue.event, scan.pairs)
     elif scan.kind == "check_in" and scan.attendee_id:
         settle_pairs(tx, venue.event, tx.scans.open_pairs(scan.attendee_id))
 

@@ -133,6 +133,12 @@ class Scan:
     annulled_at: datetime | None = None
     annulled_by: str | None = None
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of its badges, the lower id first; nobody is a pair alone."""
+        ids = (pair.ids for pair in self.answer.pairs)
+        return tuple((min(pair), max(pair)) for pair in ids if pair[0] != pair[1])
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:

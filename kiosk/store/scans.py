@@ -141,7 +141,7 @@ class Scans:
         self._session.run_each(
             "insert into scan_pairs (scan_id, first_id, second_id) "
             "values (:scan_id, :first, :second) "
-            "on conflict (scan_id, first_id, second_id) do nothing",
+            "on conflict (first_id, second_id, scan_id) do nothing",
             (
                 {"scan_id": scan_id, "first": first, "second": second}
                 for first, second in pairs
@@ -168,13 +168,6 @@ class Scans:
             "order by scanned_at, id limit 1",
             {"first": first_id, "second": second_id},
         )
-
-    def pairs_of(self, scan_id: str) -> Sequence[tuple[str, str]]:
-        rows = self._session.rows(
-            "select first_id, second_id from scan_pairs where scan_id = :id",
-            {"id": scan_id},
-        )
-        return [(first, second) for first, second in rows]
 
     def outcomes_of_pair(self, first_id: str, second_id: str) -> set[str]:
         """What the standing connect scans that named this pair were answered."""

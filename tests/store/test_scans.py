@@ -159,7 +159,6 @@ def test_pairs_are_open_while_a_scan_that_named_them_stands(tx: Tx) -> None:
     for scan in (early, late):
         for _ in range(2):
             tx.scans.add_pairs(scan.id, [(first, second)])
-    assert tx.scans.pairs_of(early.id) == [(first, second)]
     assert tx.scans.open_pairs(grace().id) == [(first, second)]
     assert tx.scans.pairing(first, second) == early
     assert tx.scans.outcomes_of_pair(first, second) == {early.outcome, late.outcome}

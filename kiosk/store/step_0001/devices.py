@@ -55,10 +55,10 @@ create table pins (
     rounds integer not null, digest text not null, set_at text not null
 );
 create table scan_pairs (
-    scan_id text not null references scans (id), first_id text not null,
-    second_id text not null, primary key (scan_id, first_id, second_id)
+    first_id text not null, second_id text not null,
+    scan_id text not null references scans (id),
+    primary key (first_id, second_id, scan_id)
 );
-create index scan_pairs_of_first on scan_pairs (first_id, second_id);
 create index scan_pairs_of_second on scan_pairs (second_id);
 create table quarantine (
     id text primary key, event_id text not null references events (id),
