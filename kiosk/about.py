@@ -11,9 +11,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.agree import shared_fields
-from kiosk.model import Attendee, Event, Introduction, Lead, Meeting, Referral, Report
+from kiosk.ids import address_digest
+from kiosk.model import Attendee, Event, Introduction, Lead, Meeting, Report
 from kiosk.ports import Tx
 from kiosk.shown import as_asker, at_first_sight, met
+from kiosk.trail import trail
 
 Held = dict[str, Any]
 Standing = Literal[
@@ -35,17 +37,15 @@ def rows_about(tx: Tx, attendee_id: str) -> Held | None:
             "shared_by_default": shared_fields(event, person),
             "preferences": asdict(tx.preferences.get(person.id)),
             "tickets": [asdict(ticket) for ticket in tx.tickets.of_attendee(person.id)],
-            "badges": _badges(tx, person),
-            "cases": [_case(one) for one in tx.referrals.of_attendee(person.id)],
             "phones": [asdict(phone) for phone in tx.phones.of_attendee(person.id)],
-            "scans": _scans(tx, event, person),
             "connections": [
                 _connection(event, person, meeting) | _promises(tx, person, meeting)
                 for meeting in tx.meetings.of_attendee(person.id)
             ],
             "introductions": _introductions(tx, person),
             "sponsors": [_lead(tx, one) for one in tx.leads.of_attendee(person.id)],
-            "letters": _letters(tx, person),
+            **trail(tx, event, person),
+            "no_more_letters": _reason_for_none(tx, person),
             "reports": [_report(one) for one in tx.reports.by_attendee(person.id)],
         },
         zone,
@@ -53,52 +53,12 @@ def rows_about(tx: Tx, attendee_id: str) -> Held | None:
     return held
 
 
-def _badges(tx: Tx, person: Attendee) -> Sequence[Held]:
-    return [
-        {
-            "issued_at": badge.issued_at,
-            "replaced_at": badge.replaced_at,
-            "reason": badge.reason,
-            "agree_ended_at": badge.agree_ended_at,
-        }
-        for badge in tx.exports.badges_of(person.id)
-    ]
-
-
-def _scans(tx: Tx, event: Event, person: Attendee) -> Sequence[Held]:
-    rules = {rule.id: rule.name for rule in tx.events.lists(event.id)}
-    devices = {device.id: device.name for device in tx.devices.of_event(event.id)}
-    return [
-        {
-            "kind": scan.kind,
-            "list": rules.get(scan.list_id or ""),
-            "device": devices.get(scan.device_id),
-            "scanned_at": scan.scanned_at,
-            "outcome": scan.outcome,
-            "reason": scan.reason,
-            "conflict": scan.conflict,
-            "override": scan.override,
-            "annulled_at": scan.annulled_at,
-        }
-        for scan in tx.exports.scans_of(person.id)
-    ]
-
-
-def _case(referral: Referral) -> Held:
-    """A refusal that was taken to the help desk."""
-    return {
-        "reason": referral.reason,
-        "note": referral.note,
-        "referred_at": referral.referred_at,
-        "settled_at": referral.settled_at,
-    }
-
-
 def _connection(event: Event, person: Attendee, meeting: Meeting) -> Held:
     standing = _standing(meeting, person.id)
     mine = meeting.mine
     return {
         "standing": standing,
+        "asked_at": meeting.connection.asked_at,
         "person": _other(event, meeting, standing),
         "met_at": meeting.connection.agreed_at,
         "place": meeting.connection.place,
@@ -195,19 +155,9 @@ def _lead(tx: Tx, lead: Lead) -> Held:
     }
 
 
-def _letters(tx: Tx, person: Attendee) -> Sequence[Held]:
-    return [
-        {
-            "kind": letter.kind,
-            "state": letter.state,
-            "to_name": letter.to_name,
-            "to_address": letter.to_address,
-            "planned_at": letter.planned_at,
-            "settled_at": letter.settled_at,
-            "people_count": len(letter.people),
-        }
-        for letter in tx.exports.letters_to(person.id)
-    ]
+def _reason_for_none(tx: Tx, person: Attendee) -> str:
+    """Why they get no letters any more, such as "unsubscribed"; else empty."""
+    return tx.suppressions.reason(person.event_id, address_digest(person.email))
 
 
 def _report(report: Report) -> Held:
