@@ -72,10 +72,17 @@ def test_a_file_counts_once_though_the_tablet_sends_it_as_well(
         ] * 3
 
 
-def test_a_revoked_tablet_s_file_is_taken(desk: Browser, store: SqliteStore) -> None:
+def test_a_revoked_tablet_s_file_is_taken(
+    desk: Browser, client: FlaskClient, store: SqliteStore
+) -> None:
     plant(store, ada(), devices=[a_device()])
+    header = {"Authorization": f"Bearer {token_of(a_device())}"}
+    beat = {"queued": 1, "next_seq": 2}
+    client.post("/api/v1/heartbeat", json=beat, headers=header)
     desk.post(f"{TABLETS}{a_device().id}/revocation")
+    assert "1 unsent" in desk.get(TABLETS).text
     bring(desk, a_file(a_scan(1, code_of(ada()))))
+    assert "unsent" not in desk.get(TABLETS).text
     with store.read() as tx:
         assert tx.scans.is_checked_in(ada().id)
 

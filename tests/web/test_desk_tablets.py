@@ -1,12 +1,13 @@
 """Tablets at the desk: a code shown once, and a revocation that counts at once."""
 
 import re
+from datetime import timedelta
 
 from flask.testing import FlaskClient
 
 from kiosk.ids import digest
 from kiosk.store import SqliteStore
-from tests.builders import a_device, an_event, enrol, plant, settle, token_of
+from tests.builders import Clock, a_device, an_event, enrol, plant, settle, token_of
 from tests.web.browser import Browser
 
 TABLETS = "/desk/events/demo-2026/devices/"
@@ -80,3 +81,34 @@ def test_a_tablet_of_another_event_cannot_be_revoked_here(
         device = tx.devices.by_token(digest(token_of(theirs)))
         assert device is not None
         assert device.revoked_at is None
+
+
+def test_a_tablet_that_went_silent_is_missed_with_what_it_had_not_sent(
+    desk: Browser, client: FlaskClient, store: SqliteStore, clock: Clock
+) -> None:
+    plant(store, devices=[a_device(), a_device("Coffee"), a_device("Attic")])
+    for device, queued in ((a_device(), 3), (a_device("Coffee"), 0)):
+        header = {"Authorization": f"Bearer {token_of(device)}"}
+        beat = {"queued": queued, "next_seq": 4}
+        client.post("/api/v1/heartbeat", json=beat, headers=header)
+    assert "3 waiting" in desk.get(TABLETS).text
+    assert "Silent" not in desk.get(TABLETS).text
+    clock.move(minutes=3)
+    page = desk.get(TABLETS).text
+    assert "Door went silent with 3 scans unsent" in page
+    assert page.count("Silent") == 2
+    assert "All sent" not in page
+    assert "Silent, 3 unsent" in desk.get("/desk/events/demo-2026/live").text
+    desk.post(f"{TABLETS}{a_device().id}/revocation")
+    assert "Revoked, 3 unsent" in desk.get(TABLETS).text
+
+
+def test_nobody_misses_a_tablet_that_is_off_when_all_is_over(
+    desk: Browser, client: FlaskClient, store: SqliteStore, clock: Clock
+) -> None:
+    plant(store, devices=[a_device()])
+    header = {"Authorization": f"Bearer {token_of(a_device())}"}
+    beat = {"queued": 0, "next_seq": 1}
+    client.post("/api/v1/heartbeat", json=beat, headers=header)
+    clock.now = an_event().ends_at + timedelta(hours=2)
+    assert "Silent" not in desk.get(TABLETS).text

@@ -18,6 +18,7 @@ from kiosk.pair import (
 from kiosk.ports import Tx
 from kiosk.visible import one_line
 from kiosk.web.desk.room import blueprint, desk_page, event_named
+from kiosk.web.desk.silence import silent_ids
 from kiosk.web.desk.words import ROLES
 from kiosk.web.house import house
 from kiosk.web.qr import qr_svg
@@ -77,11 +78,13 @@ def show_devices(slug: str, errors: Mapping[str, str] | None = None) -> Response
     """The tablets of an event, and what was wrong with a form on that page."""
     with house().store.read() as tx:
         event = event_named(tx, slug)
+        devices = sorted(tx.devices.of_event(event.id), key=_order)
         return desk_page(
             "devices.html",
             event,
             422 if errors else 200,
-            rows=sorted(tx.devices.of_event(event.id), key=_order),
+            rows=devices,
+            silent=silent_ids(tx, event, devices, house().now()),
             lists=[(rule.name, rule.name) for rule in tx.events.lists(event.id)],
             roles=uses(tx, event),
             sponsors={one.id: one.name for one in tx.sponsors.of_event(event.id)},

@@ -16,6 +16,7 @@ from kiosk.ports import Tx
 from kiosk.web.desk.arrivals import Chart, chart_of
 from kiosk.web.desk.conflicts import conflicts_of
 from kiosk.web.desk.room import blueprint, event_named
+from kiosk.web.desk.silence import silent_ids
 from kiosk.web.desk.words import OUTCOMES, REASONS, STATES
 from kiosk.web.house import house
 
@@ -43,6 +44,7 @@ class Live:
     letters: Sequence[tuple[str, str, int]]
     devices: Sequence[Device]
     gaps: dict[str, int]
+    silent: frozenset[str]
     refusals: Sequence[tuple[str, int]]
     quarantined_count: int
     conflict_count: int
@@ -85,6 +87,7 @@ def look(tx: Tx, event: Event) -> Live:
         letters=_states(tx.letters.counts(event.id)),
         devices=devices,
         gaps=tx.figures.gaps(event.id),
+        silent=silent_ids(tx, event, devices, house().now()),
         refusals=_in_words(tx.figures.refusals(event.id)),
         quarantined_count=tx.figures.quarantined(event.id),
         conflict_count=len(conflicts_of(tx, event)),

@@ -74,6 +74,7 @@ def take_kept_scans(slug: str) -> Response:
         for batch in _batches(device, part):
             for word in house().store.write(_take, batch, house().now()):
                 counts[word] += 1
+        house().store.write(_note_brought, device, house().now())
     return go("desk.devices", slug=slug, **counts)
 
 
@@ -98,9 +99,9 @@ def _of_event(slug: str, told: KeptFile) -> list[tuple[Device, Part]]:
 def _batches(device: Device, part: Part) -> Iterator[Rescued]:
     """In the order in which things happened: an act may make the badge of the next scan."""
     scans: list[tuple[Entry, bool]] = [(read_scan(bytes(one)), False) for one in part.scans]
-    acts: list[tuple[Entry, bool]] = [(read_act(bytes(one)), True) for one in part.acts]
-    ordered = sorted(scans + acts, key=lambda pair: pair[0].seq or 0)
     key = house().settings.secret_key
+    acts: list[tuple[Entry, bool]] = [(read_act(bytes(it), key), True) for it in part.acts]
+    ordered = sorted(scans + acts, key=lambda pair: pair[0].seq or 0)
     for are_acts, alike in groupby(ordered, key=lambda pair: pair[1]):
         entries = [entry for entry, _ in alike]
         for start in range(0, len(entries), CHUNK):
@@ -118,6 +119,12 @@ def _take(tx: Tx, command: Rescued, now: datetime) -> tuple[str, ...]:
     scans = tuple(one for one in entries if not isinstance(one, Doing))
     answers = receive(tx, Receive(device, scans), now)
     return tuple(_word(one.outcome, is_known=one.replayed) for one in answers)
+
+
+def _note_brought(tx: Tx, device: Device, _: datetime) -> None:
+    """Nothing is known to wait on it any more, although it has not been heard."""
+    if device.seen_at:
+        tx.devices.note_seen(device.id, 0, device.seen_at)
 
 
 def _word(outcome: str, *, is_known: bool) -> str:
