@@ -43,7 +43,7 @@ TOLD = {
 }
 NOT_TOLD = {
     "name_words": "words of name, company and address again, to find them by",
-    "link_tokens": "secrets for one use, gone with it; what they opened is among the phones",
+    "link_tokens": "secrets for one use; what they opened is among the phones",
     "scan_pairs": "ids: the swaps are among the connections",
     "roster_marks": "an id and numbers",
     "erasures": "nobody is left to be told",
