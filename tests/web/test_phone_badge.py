@@ -1,6 +1,7 @@
 """What a badge opens: nothing for strangers, a question for a linked phone."""
 
 import time
+from datetime import datetime
 from random import choices
 from statistics import median
 
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk.ask import ASKS_A_MINUTE, Ask, ask
 from kiosk.ids import ALPHABET
 from kiosk.remember import NOTE_LENGTH
 from kiosk.store import SqliteStore, Tx
@@ -20,6 +22,7 @@ from tests.builders import (
     code_of,
     grace,
     join,
+    let_in,
     mallory,
 )
 from tests.web.browser import Browser
@@ -78,6 +81,17 @@ def _without(text: str, names: tuple[str, ...]) -> str:
     return text
 
 
+JUNK = [".", ").", ",", "”", "\u200b", "/", "%20", "?utm=1", "#x"]
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_what_a_message_leaves_hanging_on_the_address_is_no_part_of_it(
+    adas: Browser, junk: str
+) -> None:
+    answer = adas.get(f"/B/{GRACE}{junk}", follow_redirects=True)
+    assert "Ask to swap" in answer.text
+
+
 def test_an_unknown_code_names_the_same_event_each_time(hall: Flask) -> None:
     pages = {hall.test_client().get(f"/b/{UNKNOWN}").text for _ in range(5)}
     assert len(pages) == 1
@@ -120,6 +134,29 @@ def _times(client: FlaskClient, kinds: dict[str, list[str]]) -> dict[str, list[f
 
 def test_a_stranger_cannot_ask(hall: Flask) -> None:
     assert Browser(hall).post(f"/b/{GRACE}/ask").status_code == 401
+
+
+def test_who_asks_too_fast_keeps_their_note_and_the_button(
+    adas: Browser, store: SqliteStore
+) -> None:
+    crowd = [an_attendee(f"Guest{number} Guest") for number in range(ASKS_A_MINUTE)]
+
+    def ask_them(tx: Tx, _: None, now: datetime) -> None:
+        for person in crowd:
+            join(tx, person)
+            let_in(tx, person)
+            ask(tx, Ask(ada().id, code_of(person)), now)
+
+    store.write(ask_them, None, NOW)
+    answer = adas.post(f"/b/{GRACE}/ask", {"note": "owes me a compiler"})
+    assert answer.status_code == 429
+    assert "press the button again" in answer.text
+    assert "Ask to swap" in answer.text
+    assert "owes me a compiler" in answer.text
+
+
+def test_no_length_is_cut_off_while_it_is_typed(adas: Browser) -> None:
+    assert "maxlength" not in adas.get(f"/b/{GRACE}").text
 
 
 def test_an_ask_needs_our_own_form(hall: Flask, store: SqliteStore, adas: Browser) -> None:

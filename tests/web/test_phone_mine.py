@@ -164,7 +164,7 @@ def test_an_ask_can_be_blocked_and_never_reaches_me_again(
     asked = between(store, ada(), full_grace())
     adas.post(f"/me/people/{asked.id}/block")
     assert "Asking you" not in adas.get("/me").text
-    graces.post(f"/B/{code_of(ada())}/ask")
+    assert graces.post(f"/b/{code_of(ada())}/ask").status_code == 303
     assert "Asking you" not in adas.get("/me").text
 
 

@@ -8,7 +8,7 @@ and a press may come hours after its page (`opened`).
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, assert_never
 
 from flask import Response, request
 
@@ -24,6 +24,7 @@ from kiosk.regard import (
     Connected,
     Look,
     MayAsk,
+    Refusal,
     Regard,
     TurnedAway,
     Yourself,
@@ -39,7 +40,9 @@ from kiosk.web.phone.words import REFUSALS, day_and_time, field_name
 from kiosk.web.replies import go
 from kiosk.words import _, own_name
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, TOO_MANY = 422, 429
+AFTER_AN_ADDRESS = ".,;:!?)]}>'\"”’»…\u200b\u2060\ufeff"
+"""What a message or a mail program leaves hanging on an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Manner:
 @blueprint.get("/b/<code>", endpoint="badge")
 @blueprint.get("/B/<code>", endpoint="badge")
 def show(code: str) -> Response:
+    if code != (alone := code.rstrip(AFTER_AN_ADDRESS)) and canonical_badge_code(alone):
+        return go("phone.badge", code=alone)
     with house().store.read() as tx:
         who = viewer_if_linked(tx)
         if who is None:
@@ -66,7 +71,8 @@ def show(code: str) -> Response:
 def press(code: str) -> Response:
     note = remember.clean(request.form.get("note", ""))
     if len(note) > remember.NOTE_LENGTH:
-        return _again(code, note)
+        error = too_long(len(note), remember.NOTE_LENGTH)
+        return _again(code, UNPROCESSABLE, note=note, note_error=error)
     with house().store.read() as tx:
         who = viewer(tx)
     opened_at = opened.opened_at(who, code, request.form.get(opened.FIELD, ""))
@@ -75,9 +81,13 @@ def press(code: str) -> Response:
         _note(who, outcome.connection.id, note)
     if isinstance(outcome, Yourself | Connected):
         return _onward(outcome, "connected")
-    if isinstance(outcome, TurnedAway):
-        return _refused(who, outcome)
-    return go("phone.badge", code=code)
+    if not isinstance(outcome, TurnedAway):
+        return go("phone.badge", code=code)
+    if outcome.reason in {Refusal.TOO_FAST, Refusal.TOO_MANY_TODAY}:
+        word, *sentences = map(_, REFUSALS[outcome.reason])
+        news = ("warning", word, " ".join(sentences))
+        return _again(code, TOO_MANY, note=note, news=news)
+    return _refused(who, outcome)
 
 
 def _note(who: Viewer, connection_id: str, note: str) -> None:
@@ -122,16 +132,17 @@ def _onward(regard: Yourself | Connected, news: str | None = None) -> Response:
 
 
 def _question(
-    who: Viewer, code: str, regard: MayAsk, manner: Manner, **again: str
+    who: Viewer, code: str, regard: MayAsk, manner: Manner, status: int = 200, **again: Any
 ) -> Response:
     return phone_page(
         "ask.html",
         who,
-        UNPROCESSABLE if again else 200,
+        status,
         code=code,
         them=at_first_sight(who.event, regard.person),
         manner=manner,
         mine=list(map(field_name, shared_fields(who.event, who.person))),
+        most=remember.NOTE_LENGTH,
         **({"opened": opened.token(who, code)} | again),
     )
 
@@ -171,20 +182,16 @@ def _refused(who: Viewer, refused: TurnedAway) -> Response:
     )
 
 
-def _again(code: str, note: str) -> Response:
-    """The same question with the note still in it: it is too long, and nothing is lost."""
+def _again(code: str, status: int, **again: Any) -> Response:
+    """The same question with the note still in it, and what hindered the press."""
     with house().store.read() as tx:
         who = viewer(tx)
         regard = look(tx, Look(who.person.id, code), house().now())
         manner = _manner(tx, regard)
     if not isinstance(regard, MayAsk):
         return _show(who, code, regard, manner)
-    again = {
-        "note": note,
-        "note_error": too_long(len(note), remember.NOTE_LENGTH),
-        "opened": request.form.get(opened.FIELD, ""),
-    }
-    return _question(who, code, regard, manner, **again)
+    again["opened"] = request.form.get(opened.FIELD, "")
+    return _question(who, code, regard, manner, status, **again)
 
 
 def _event_named(tx: Tx, code: str) -> str:

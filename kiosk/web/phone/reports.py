@@ -57,7 +57,6 @@ def _form(who: Viewer, meeting: Meeting, status: int = 200, **context: str) -> R
         id=connection.id,
         them=them,
         may_block=not connection.blocked_by(who.person.id),
-        longest=REASON_LENGTH,
         **context,
     )
 

@@ -36,6 +36,7 @@ export class Later extends HTMLElement {
   #press = (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !("later" in form.dataset)) return;
+    if (isTooLong(form)) return; // let the browser send it, so that the words stay on this page
     event.preventDefault();
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) fields.append(name, String(value));
@@ -81,6 +82,15 @@ export class Later extends HTMLElement {
     this.querySelector("[role=status]")?.replaceChildren(...content);
     if (content.length) this.scrollIntoView({ block: "center" });
   }
+}
+
+/**
+ * Whether the server would refuse something in this form for its length.
+ * @param {HTMLFormElement} form
+ */
+function isTooLong(form) {
+  const areas = [...form.querySelectorAll("textarea")];
+  return areas.some((area) => area.value.length > Number(area.dataset.most ?? Infinity));
 }
 
 /**
