@@ -185,6 +185,19 @@ AnyAct = (
 )
 
 
+class SealedAct(Struct):
+    """Any act may hold what else it says locked for the event's `seal_key`.
+
+    `sealed` is base64url: the point of a P-256 pair made for it (65 bytes), then what
+    AES-256-GCM made of the JSON, with a nonce of zeros and the act's id as associated data.
+    The key is HKDF-SHA-256 of what the pair and the `seal_key` agree on (ECDH), with that
+    point as salt and "hallway envelope" as info.
+    """
+
+    id: Uuid
+    sealed: str = ""
+
+
 class RawActs(Struct):
     """A batch before its acts are read one by one, so that one may be malformed."""
 

@@ -1,6 +1,8 @@
 """What devices ask for: JSON under `/api/v1`, with the device's token (CONTRACT §4)."""
 
+from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
+from functools import cache
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -10,6 +12,7 @@ from flask import Blueprint, Response, abort, request
 from kiosk.agree import shared_fields
 from kiosk.booth import sponsor_of
 from kiosk.door import person_refusal
+from kiosk.envelope import public_key
 from kiosk.find import Found, find
 from kiosk.ids import badge_code
 from kiosk.lead import Request, asked
@@ -62,6 +65,7 @@ def event_now() -> Response:
             pin=pin_message(tx.pins.get(event.id)),
             ticket_types=tx.figures.ticket_types(event.id),
             sponsor=sponsor_message(sponsor_of(tx, the_device())),
+            seal_key=_seal_key(house().settings.secret_key),
             last_seq=tx.scans.last_seq(the_device().id),
         )
     return replies.json(answer)
@@ -75,8 +79,8 @@ def scans() -> Response:
     except TooMany:
         sentence = f"Send at most {say.BATCH_LIMIT} scans at a time."
         return replies.refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many", sentence)
-    command = Sent(the_token().digest, readings)
-    answers = house().store.write(receive_from_token, command, house().now())
+    command, here = Sent(the_token().digest, readings), house()
+    answers = here.store.write(receive_from_token, command, here.now())
     if isinstance(answers, ShutOut):
         abort(401)
     return replies.json(say.ScanResults(answers))
@@ -148,6 +152,11 @@ def event_of(tx: Tx, device: Device) -> Event:
     if event is None:
         raise LookupError(f"device {device.id} belongs to no event")
     return event
+
+
+@cache
+def _seal_key(secret: bytes) -> str:
+    return urlsafe_b64encode(public_key(secret)).rstrip(b"=").decode()
 
 
 def _card(tx: Tx, event: Event, code: str) -> say.Card:

@@ -154,6 +154,9 @@ class EventNow(Struct):
     pin: PinMessage | None = None
     ticket_types: Sequence[str] = ()
     sponsor: SponsorMessage | None = None
+    seal_key: Annotated[
+        str, Meta(description="base64url; what is typed may be locked for it, see acts")
+    ] = ""
     last_seq: int = 0  # the highest number that arrived from this device
 
 

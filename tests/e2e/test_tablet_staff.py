@@ -59,6 +59,12 @@ def kiosk(screen: Page, store: SqliteStore) -> Tablet:
     return Tablet(screen).stand()
 
 
+KEPT = """async () => {
+  const { everything } = await import("/static/js/tablet/queue.js");
+  return JSON.stringify(await everything());
+}"""
+
+
 def look(tablet: Tablet, state: str) -> None:
     """The state is there, and axe finds nothing to say about it."""
     tablet.shows(state)
@@ -271,6 +277,9 @@ def test_somebody_new_without_a_network_is_uploaded_once(
     gate.page.get_by_label("Name", exact=True).fill("Margaret Hamilton")
     gate.press("Add and check in").says("Welcome", "Margaret", "The network is away")
     assert names_in(store) == set()
+    kept = gate.page.evaluate(KEPT)
+    assert "sealed" in kept
+    assert "Margaret" not in kept  # not even this tablet can read it any more
     context.set_offline(False)
     expect(gate.page.locator('[data-part="queued"]')).to_be_hidden()
     assert names_in(store) == {"Margaret Hamilton"}

@@ -1,5 +1,6 @@
 """What a tablet does besides scans, over HTTP: each act once, answered the same."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,8 @@ from tests.builders import (
     plant,
     token_of,
 )
+from tests.envelopes import sealed
+from tests.web.test_api import ask
 
 DOOR = a_device()
 OTHER = a_device("Coffee")
@@ -101,6 +104,33 @@ def test_a_walk_in_that_is_sent_again_is_answered_from_the_record(
     assert send(client, changed)[0]["reason"] == "id_reused"
     with store.read() as tx:
         assert len(tx.attendees.of_event(EVENT_ID)) == 4
+
+
+def test_what_was_typed_comes_in_an_envelope(
+    client: FlaskClient, store: SqliteStore
+) -> None:
+    key = ask(client, "/event", DOOR).json["seal_key"]  # type: ignore[index]
+    assert len(key) == 87  # 65 bytes
+    one = {"id": str(uuid4()), "seq": 4, "at": NOW.isoformat(), "kind": "walk_in"}
+    one["sealed"] = sealed(
+        json.dumps({"person": zoe(), "seq": 99}).encode(), str(one["id"])
+    )
+    first, second = send(client, one, one)
+    assert (first["outcome"], second["replayed"]) == ("welcomed", True)
+    assert first["attendees"][0]["name"] == "Zoë Field"
+    with store.read() as tx:
+        assert tx.scans.missing_seqs(DOOR.id, 5) == (1, 2, 3)  # what is outside counts
+
+
+@pytest.mark.parametrize("words", ["[]", "{", '{"person": 7}', None])
+def test_an_envelope_of_nothing_is_put_aside(
+    client: FlaskClient, store: SqliteStore, words: str | None
+) -> None:
+    one = {"id": str(uuid4()), "seq": 1, "at": NOW.isoformat(), "kind": "walk_in"}
+    one["sealed"] = sealed(words.encode(), str(one["id"])) if words else "c2VhbA"
+    assert send(client, one)[0]["reason"] == "malformed"
+    with store.read() as tx:
+        assert len(tx.scans.quarantined(EVENT_ID)) == 1
 
 
 def test_a_walk_in_who_is_on_the_list_is_checked_in_as_that_person(

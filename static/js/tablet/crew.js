@@ -6,6 +6,7 @@
  */
 import { Api } from "../lib/api.js";
 import { Alone } from "./alone.js";
+import { Envelopes } from "./envelope.js";
 import { Keeper } from "./keeper.js";
 import { Screen } from "./screen.js";
 import { Sender } from "./sender.js";
@@ -20,6 +21,7 @@ import { Venue } from "./venue.js";
 
 export class Crew {
   sounds = new Sounds();
+  envelopes = new Envelopes();
 
   /** @param {HTMLElement} root @param {import("./device.js").Pairing} pairing @param {Master} master */
   constructor(root, pairing, { told, show }) {
@@ -46,6 +48,7 @@ export class Crew {
       api,
       told,
       alone: this.alone,
+      envelopes: this.envelopes,
       keeper: this.keeper,
       sounds: this.sounds,
       now: () => this.venue.now(),
@@ -54,13 +57,14 @@ export class Crew {
     };
     this.staff = new Staff(root, this.hands, pairing, this.speech.say);
     // A sponsor's tablet judges nobody, so it is told of nobody.
-    const listeners = [this.staff, this.booth.sponsor ? this.booth : this.alone];
+    const listeners = [this.staff, this.envelopes, this.booth.sponsor ? this.booth : this.alone];
     this.venue.told = (event) => Promise.all(listeners.map((one) => one.hear(event)));
   }
 
   load() {
-    const { settings, venue, speech, staff, alone } = this;
-    return Promise.all([settings, venue, speech, staff, alone].map((part) => part.load()));
+    const { settings, venue, speech, staff, alone, envelopes } = this;
+    const parts = [settings, venue, speech, staff, alone, envelopes];
+    return Promise.all(parts.map((part) => part.load()));
   }
 
   /** @param {import("../lib/api.js").Trouble | ""} trouble */

@@ -7,6 +7,7 @@
  * @typedef {{ api: import("../lib/api.js").Api, keeper: import("./keeper.js").Keeper,
  *   sounds: import("./sounds.js").Sounds, now: () => Date, told: (step: Step) => void,
  *   list: () => string, alone: import("./alone.js").Alone,
+ *   envelopes: import("./envelope.js").Envelopes,
  *   sponsor: () => import("./sponsor/booth.js").Sponsor | undefined }} Hands
  * @typedef {(hands: Hands, effect: Effect) => unknown} Errand
  */
@@ -28,8 +29,11 @@ const ERRANDS = {
     const named = { ...(list() && { list: list() }), ...(annuls && { annuls }), ...detail };
     return keeper.keep("scans", { id, kind, codes, scanned_at: now().toISOString(), ...named });
   },
-  act: ({ keeper, now }, { id = "", kind = "", detail }) =>
-    keeper.keep("acts", { id, kind, at: now().toISOString(), ...detail }),
+  act: async ({ keeper, now, envelopes }, { id = "", kind = "", detail }) => {
+    const act = { id, kind, at: now().toISOString() };
+    const sealed = envelopes.isFor(kind) && envelopes.seal(id, detail).catch(() => detail);
+    return keeper.keep("acts", { ...act, ...((await sealed) || detail) });
+  },
 };
 
 /** @param {Hands} hands @param {Effect} effect */

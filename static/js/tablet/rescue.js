@@ -1,7 +1,7 @@
 /**
  * The scans that are still here as a file, for the day on which this tablet can send nothing any
  * more. The desk of the event takes it (Tablets); should the tablet send them as well, nothing
- * happens twice. It holds codes, numbers and times, and what was typed for a walk-in.
+ * happens twice. It holds codes, numbers and times, and what was typed, which only the server opens.
  *
  * @typedef {{ device_id: string, event: string, scans: any[], acts: any[] }} Part
  */
