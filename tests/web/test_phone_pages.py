@@ -219,6 +219,17 @@ def test_who_has_what_of_me(graces: Browser, met: Connection, store: SqliteStore
     assert "e‑mail and LinkedIn" in graces.get("/me/shared").text
 
 
+def test_what_they_see_was_theirs_since_both_agreed(
+    graces: Browser, met: Connection, clock: Clock
+) -> None:
+    """Also when I have taken a field away since: they had the others all the time."""
+    clock.move(days=1)
+    graces.post(f"/me/people/{met.id}/sharing", {"share": ["company"]})
+    page = graces.get("/me/shared").text
+    assert "Name and company" in page
+    assert "since 1 June, 10:00" in page
+
+
 def test_who_i_asked_has_my_name_until_they_answer(adas: Browser, graces: Browser) -> None:
     adas.post(f"/b/{code_of(full_grace())}/ask")
     page = adas.get("/me/shared").text

@@ -52,7 +52,7 @@ def _holder(who: Viewer, meeting: Meeting, mine: Side, them: Met) -> Holder:
         them.name,
         them.company,
         _in_words(who, mine.fields),
-        day_and_time(who.event, mine.agreed_at),
+        day_and_time(who.event, them.at),
         by_which_act(meeting),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 
 from kiosk.model import Event, How, Meeting
@@ -230,7 +230,10 @@ def day_and_time(event: Event, at: datetime) -> str:
     local = at.astimezone(zone)
     is_of_the_year = local.year == event.starts_at.astimezone(zone).year
     both = str(get_datetime_format("medium", locale=locale())).replace("'", "")
-    day = format_skeleton("MMMMd" if is_of_the_year else "yMMMMd", local, locale=locale())
+    if is_of_the_year:
+        day = format_skeleton("MMMMd", local, locale=locale())
+    else:
+        day = format_date(local, "long", locale=locale())
     return both.format(format_time(local, "HH:mm", locale=locale()), day)
 
 
