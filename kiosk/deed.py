@@ -90,11 +90,14 @@ class Settles:
 
 
 def come_in(tx: Tx, deed: ComesIn, occasion: Occasion) -> Done:
-    """Register, give a badge, and check in by a scan that has the act's id and number."""
+    """Register, give a badge, and check in by a scan that has the act's id and number.
+
+    Whom the tablet has let in alone is in, whatever the hour: the scan keeps the conflict.
+    """
     venue, now = occasion.venue, occasion.now
     closure = tx.events.closure(venue.event.id)
     refusal = refusal_of_time(venue.event, closure, occasion.at, now)
-    if refusal:
+    if refusal and deed.decided is None:
         return Done("turned_away", refusal)
     known = tx.attendees.get(deed.person_id)
     if known and known.event_id != venue.event.id:

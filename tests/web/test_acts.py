@@ -154,6 +154,20 @@ def test_a_walk_in_after_the_end_is_turned_away_and_not_registered(
         assert tx.attendees.get(named_id("zoe")) is None
 
 
+def test_whom_a_lonely_tablet_has_let_in_is_in_whatever_the_hour(
+    client: FlaskClient, store: SqliteStore, clock: Clock
+) -> None:
+    clock.now = an_event().ends_at + timedelta(hours=1)
+    done = act(
+        client, "walk_in", person=zoe(), at=clock.now.isoformat(), decided="welcomed"
+    )
+    assert (done["outcome"], len(done["code"])) == ("welcomed", 16)
+    with store.read() as tx:
+        scan = tx.scans.get(done["id"])
+    assert scan
+    assert (scan.outcome, scan.conflict) == ("welcomed", "event_closed")
+
+
 @pytest.mark.parametrize("email", ["zoe", "zoe@", "@field.example", "zoe field@x.example"])
 def test_nobody_is_lost_for_a_bad_address(
     client: FlaskClient, store: SqliteStore, email: str

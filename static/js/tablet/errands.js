@@ -29,8 +29,9 @@ const ERRANDS = {
     const named = { ...(list() && { list: list() }), ...(annuls && { annuls }), ...detail };
     return keeper.keep("scans", { id, kind, codes, scanned_at: now().toISOString(), ...named });
   },
-  act: async ({ keeper, now, envelopes }, { id = "", kind = "", detail }) => {
-    const act = { id, kind, at: now().toISOString() };
+  act: async ({ keeper, now, envelopes, alone }, { id = "", kind = "", detail }) => {
+    const isIn = kind === "walk_in" && alone.isAway; // this tablet says so by itself
+    const act = { id, kind, at: now().toISOString(), ...(isIn && { decided: "welcomed" }) };
     const sealed = envelopes.isFor(kind) && envelopes.seal(id, detail).catch(() => detail);
     return keeper.keep("acts", { ...act, ...((await sealed) || detail) });
   },
