@@ -6,6 +6,8 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread, main_thread
 
@@ -49,13 +51,13 @@ def stop_with_parent() -> None:
 
     Otherwise a killed server would leave one behind that still holds its port.
     """
-    parent = os.getppid()
-    Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
 
 
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(POLL)
+def _watch(parent: BaseProcess) -> None:
+    parent.join()  # woken by the system: nobody looks ten times a second
     main = main_thread().ident
     if main is not None:  # to the thread that waits for it: another would not wake it
         signal.pthread_kill(main, signal.SIGTERM)
