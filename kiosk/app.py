@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, TypeVar
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -29,13 +30,21 @@ from kiosk.web.house import House
 
 FORM_BYTES = 500_000  # of a form's text fields, held in memory
 FORM_PARTS = 200
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Application(Flask):
+    """Flask, told that no view of ours is a coroutine: it asks each, on every request."""
+
+    def ensure_sync(self, func: F) -> F:
+        return func
 
 
 def create_app(
     settings: Settings, store: SqliteStore, now: Callable[[], datetime] = utc_now
 ) -> Flask:
     """The application on an open store; `now` is where every instant comes from."""
-    app = Flask(
+    app = Application(
         "kiosk",
         static_folder=folder("static"),
         template_folder=folder("templates"),

@@ -7,6 +7,7 @@ said before anything starts.
 """
 
 import argparse
+import gc
 import logging
 import os
 import socket
@@ -134,6 +135,8 @@ def _application(environ: Mapping[str, str], *, has_worker: bool) -> "Flask":
     log.info("ready", extra={"fields": {"pid": os.getpid(), "worker": has_worker}})
     app = create_app(settings, store)
     app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
+    gc.collect()
+    gc.freeze()  # what is here now stays: looking through it took 45 ms of a scan's time
     return app
 
 

@@ -218,10 +218,13 @@ def admit() -> Response | None:
     if isinstance(asking, Device) and asking.sponsor_id and not access.for_sponsors:
         abort(403)
     g.asking = asking
-    is_act = request.method not in {"GET", "HEAD", "OPTIONS"}
-    if is_act and access.needs_form and csrf.is_forged():
+    if access.needs_form and _is_act() and csrf.is_forged():
         abort(403)
     return None
+
+
+def _is_act() -> bool:
+    return request.method not in {"GET", "HEAD", "OPTIONS"}
 
 
 def _entrance(who: Who) -> Response | None:

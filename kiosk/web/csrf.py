@@ -10,7 +10,7 @@ import hmac
 from datetime import timedelta
 from hashlib import sha256
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, after_this_request, g, request
 from markupsafe import Markup
 
 from kiosk.ids import new_token
@@ -27,7 +27,6 @@ OWN_SENDERS = {"same-origin", "none"}
 
 def install(app: Flask) -> None:
     app.jinja_env.globals["csrf_field"] = csrf_field
-    app.after_request(_keep_cookie)
 
 
 def csrf_field() -> Markup:
@@ -37,9 +36,10 @@ def csrf_field() -> Markup:
 
 def form_token() -> str:
     """The proof that a form was made by us for this browser and this session."""
-    seed = cookies.get(COOKIE) or g.get("form_seed") or new_token()
-    g.form_seed = seed
-    return _proof(seed)
+    if "form_seed" not in g:
+        g.form_seed = cookies.get(COOKIE) or new_token()
+        after_this_request(_keep_cookie)
+    return _proof(g.form_seed)
 
 
 def is_forged() -> bool:
@@ -66,6 +66,5 @@ def _proof(seed: str) -> str:
 
 
 def _keep_cookie(response: Response) -> Response:
-    if "form_seed" in g:
-        cookies.put(response, COOKIE, g.form_seed, FORM_LIVES_FOR)
+    cookies.put(response, COOKIE, g.form_seed, FORM_LIVES_FOR)
     return response
