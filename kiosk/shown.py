@@ -7,6 +7,7 @@ another.
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, assert_never
 
 from kiosk.agree import shared_fields
@@ -120,7 +121,29 @@ def told(encounter: Encounter) -> Met:
     )
 
 
+TITLES = frozenset(
+    ("dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "herr", "frau")
+)
+HALF_NAMES = frozenset(("عبد", "أبو", "ابو", "أم", "abd", "abdul", "abdel", "abu"))
+"""What is no name without the next word: Abd al-Rahman is the servant of the Merciful."""
+
+ARTICLES = frozenset(("al", "el", "ul"))  # inside such a name; Al Gore's is whole
+
+
 def first_name(name: str) -> str:
-    """The first word of a name that is not a title: Ada of "Dr. Ada Lovelace"."""
-    words = [word for word in name.split() if not word.endswith(".")]
-    return words[0] if words else name
+    """The first word of a name that is not a title: Ada of "Dr. Ada Lovelace".
+
+    Of a name that begins with the family, "Lovelace, Ada", the part after the comma; and
+    as many words as make one name, as in "Abdul Rahman" and "عبد الرحمن".
+    """
+    head, _comma, rest = name.partition(",")
+    is_turned = " " not in head.strip() and bool(rest.strip())
+    words = [
+        word
+        for word in (rest if is_turned else name).split()
+        if not word.endswith(".") and word.casefold() not in TITLES
+    ]
+    is_half = bool(words) and words[0].casefold() in HALF_NAMES
+    parts = HALF_NAMES | ARTICLES if is_half else ()
+    halves = takewhile(lambda word: word.casefold() in parts, words)
+    return " ".join(words[: len(list(halves)) + 1]) or name
