@@ -17,7 +17,7 @@ from kiosk.occasion import Done, Occasion
 from kiosk.ports import Tx
 from kiosk.visit import stands_at
 
-AT_HAND_FOR = timedelta(minutes=15)  # after the first check-in of all, at that tablet
+AT_HAND_FOR = timedelta(minutes=15)  # after the check-in at that tablet
 LOST = "lost"
 
 

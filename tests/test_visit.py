@@ -1,4 +1,4 @@
-"""Who can be taken to stand at a tablet: who first came in there, or was read by staff."""
+"""Who can be taken to stand at a tablet: who came in there, or was read by staff."""
 
 from datetime import timedelta
 
@@ -53,6 +53,15 @@ def test_a_badge_that_is_shown_again_opens_no_more_than_the_door(
         reads(hall, OTHER, "check_out", -30)
     reads(hall, KIOSK, "check_in", 1)
     assert not stands(hall, KIOSK)
+
+
+def test_another_list_is_another_first_entry(hall: Tx) -> None:
+    hall.events.put_list(a_list("workshop"))
+    reads(hall, OTHER, "check_in", -60)
+    now = NOW + MINUTE
+    shown = reading(ada(), scanned_at=now, list_name="workshop")
+    receive(hall, Receive(KIOSK, (shown,)), now)
+    assert stands(hall, KIOSK)
 
 
 def test_staff_know_whom_they_read_in_already_or_not(hall: Tx) -> None:

@@ -41,29 +41,17 @@ class Scans:
             {"attendee_id": attendee_id, "list_id": list_id},
         )
 
-    def first_entry(self, attendee_id: str) -> Scan | None:
-        """With which scan the person first came in, on whichever list."""
-        return self._session.one(
-            Scan,
-            f"{_SCAN} where attendee_id = :id and kind = 'check_in' and {SUCCESSFUL} "
-            "order by scanned_at, id limit 1",
-            {"id": attendee_id},
-        )
-
-    def was_read_at(self, attendee_id: str, device_id: str, since: datetime) -> bool:
-        """Whether this device let the person in, or found that they are in already, at or
-        after an instant (of our clock).
+    def answers_at(self, attendee_id: str, device_id: str, since: datetime) -> set[str]:
+        """What this device told the person who wanted to come in, at or after an instant
+        (of our clock): the reason where there was one, else the outcome.
         """
-        return bool(
-            self._session.row(
-                "select 1 from scans where attendee_id = :id and kind = 'check_in' "
-                "and device_id = :device_id and received_at >= :since "
-                "and annulled_at is null "
-                "and (outcome in ('welcomed', 'welcomed_back') or reason = 'already_in') "
-                "limit 1",
-                {"id": attendee_id, "device_id": device_id, "since": to_text(since)},
-            )
+        found = self._session.rows(
+            "select distinct coalesce(reason, outcome) from scans "
+            "where attendee_id = :id and kind = 'check_in' and device_id = :device_id "
+            "and received_at >= :since and annulled_at is null",
+            {"id": attendee_id, "device_id": device_id, "since": to_text(since)},
         )
+        return {answer for (answer,) in found}
 
     def is_checked_in(self, attendee_id: str) -> bool:
         """Whether any list of the event has let the person in."""

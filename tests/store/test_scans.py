@@ -103,33 +103,17 @@ def test_an_annul_that_came_first_is_found_by_its_target(tx: Tx) -> None:
     assert tx.scans.annulling("other") is None
 
 
-def test_a_device_read_somebody_since_an_instant_of_our_clock(tx: Tx) -> None:
-    scan = a_scan(person=ada(), received_at=NOW + MINUTE)
-    keep(tx, scan)
-    door = scan.device_id
-    assert tx.scans.was_read_at(ada().id, door, NOW + MINUTE)
-    assert not tx.scans.was_read_at(ada().id, door, NOW + 2 * MINUTE)
-    assert not tx.scans.was_read_at(ada().id, "another door", NOW)
-
-
-@pytest.mark.parametrize(
-    ("reason", "was_read"), [(Reason.ALREADY_IN, True), (Reason.UNPAID, False)]
-)
-def test_who_is_in_already_was_read_as_well(tx: Tx, reason: Reason, was_read: bool) -> None:
-    scan = a_scan(person=ada(), outcome="turned_away", reason=reason)
-    keep(tx, scan)
-    assert tx.scans.was_read_at(ada().id, scan.device_id, NOW - MINUTE) is was_read
-
-
-def test_the_first_entry_is_the_earliest_that_stands(tx: Tx) -> None:
-    undone, second, third = (
-        a_scan(name, person=ada(), scanned_at=NOW + n * MINUTE)
-        for n, name in enumerate(("undone", "second", "third"))
-    )
-    keep(tx, third, second, undone)
+def test_a_device_answered_somebody_since_an_instant_of_our_clock(tx: Tx) -> None:
+    welcomed = a_scan("in", person=ada(), received_at=NOW + MINUTE)
+    refused = a_scan("no", person=ada(), outcome="turned_away", reason=Reason.ALREADY_IN)
+    undone = a_scan("undone", person=ada(), outcome="welcomed_back")
+    keep(tx, welcomed, refused, undone)
     tx.scans.annul(undone.id, NOW, "the annul")
-    assert tx.scans.first_entry(ada().id) == second
-    assert tx.scans.first_entry(grace().id) is None
+    door = welcomed.device_id
+    assert tx.scans.answers_at(ada().id, door, NOW) == {"welcomed", "already_in"}
+    assert tx.scans.answers_at(ada().id, door, NOW + MINUTE) == {"welcomed"}
+    assert tx.scans.answers_at(ada().id, door, NOW + 2 * MINUTE) == set()
+    assert tx.scans.answers_at(ada().id, "another door", NOW) == set()
 
 
 def test_missing_numbers_are_those_neither_kept_nor_set_aside(tx: Tx) -> None:
