@@ -319,7 +319,16 @@ def test_a_gate_offers_namesakes_also_alone_and_never_the_list(
     field.fill("Hamiltom Margaret")
     gate.says("Is it one of these?", "compared only with")
     found.click()
-    gate.says("You are in already")
+    gate.says("You are in already").press("Next person").press("New person")
+    field.fill("Grace Hoper")
+    gate.says("compared only with")
+    gate.press("Add and check in").press("That is not me").says("Undone").press(
+        "Next person"
+    )
+    gate.press("New person")
+    field.fill("Grace Hoper")
+    gate.says("The server cannot be reached")
+    expect(found).to_have_count(0)
 
 
 def test_a_badge_that_is_read_into_the_form_is_a_badge(

@@ -63,7 +63,9 @@ export class Journal {
   /** Whether this scan waits here and was told as done, so that an undo will find it. @param {string} id */
   async holds(id) {
     const items = await waiting();
-    return items.some(({ scan, shown }) => scan.id === id && !!shown && shown.outcome !== "turned_away");
+    const stands = (/** @type {import("./queue.js").Item} */ { scan, shown }) =>
+      scan.kind === "walk_in" || (!!shown && shown.outcome !== "turned_away");
+    return items.some((item) => item.scan.id === id && stands(item));
   }
 
   /** @returns {Promise<Done[]>} */

@@ -28,12 +28,12 @@ const awaits = (state, id) => state.at === "undoing" && state.id === id;
 function undo(state, event) {
   if (!state.id) return [state, []];
   const { id = "" } = event;
-  const next = { at: "undoing", mode: state.mode, id };
+  const next = { at: "undoing", mode: state.mode, id, people: state.people };
   return [next, [{ do: "scan", id, kind: "annul", annuls: state.id }]];
 }
 
 /** @param {State} state @param {Step} event @returns {Move} */
 function undone(state, event) {
   if (event.result?.outcome !== "annulled") return answered(state, event);
-  return [{ at: "undone", mode: state.mode }, [{ do: "sound", sound: "tick" }]];
+  return [{ at: "undone", mode: state.mode, people: state.people }, [{ do: "sound", sound: "tick" }]];
 }

@@ -47,15 +47,18 @@ function begin(state, { detail }) {
   return [{ at: "fetching", mode, id, code, people }, [{ do: "badge", code, detail: people?.[0] }]];
 }
 
-/** @param {State} state @param {Step} event @returns {Move} */
+/** Only what was changed: without a network the pronouns are not known here. @param {State} state @param {Step} event @returns {Move} */
 function putRight(state, { id = "", detail }) {
-  const name = String(detail.name ?? "").trim();
+  const before = state.detail;
+  const name = String(detail.name ?? "").trim() || before.name;
   const pronouns = String(detail.pronouns ?? "").trim();
-  const badge = { ...state.detail, name: name || state.detail.name, pronouns };
-  const { code } = state.detail;
-  const said = { code, name: badge.name, pronouns };
-  const next = { ...state, at: "badge", detail: badge };
-  return [next, [{ do: "act", id, kind: "correct", detail: said }]];
+  const said = {
+    ...(name !== before.name && { name }),
+    ...(pronouns !== before.pronouns && { pronouns }),
+  };
+  const next = { ...state, at: "badge", detail: { ...before, name, pronouns } };
+  if (!Object.keys(said).length) return [next, []];
+  return [next, [{ do: "act", id, kind: "correct", detail: { code: before.code, ...said } }]];
 }
 
 /** @param {State} state @param {Step} event @returns {Move} */

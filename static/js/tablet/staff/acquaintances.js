@@ -13,16 +13,15 @@ export class Acquaintances {
   /** @type {Map<string, Known>} */
   #known = new Map();
 
-  /** Somebody was greeted, or turned away by name. @param {import("../machine.js").State} state */
+  /** Somebody was greeted, or turned away by name, or it was a mistake. @param {import("../machine.js").State} state */
   note({ at, people = [], code = "", read = "", outcome, reason }) {
-    if (at !== "verdict") return;
+    if (at !== "verdict" && at !== "undone") return;
     const isIn = outcome !== "turned_away" || reason === "already_in";
     for (const { name = "", company = "" } of people) {
       const key = `${name}\n${company}`;
-      if (!name) continue;
-      const before = this.#known.get(key)?.code;
+      const known = { name, company, isIn, code: code || read || this.#codeOf(key) };
       this.#known.delete(key);
-      this.#known.set(key, { name, company, isIn, code: code || read || before || "" });
+      if (name && at === "verdict") this.#known.set(key, known);
     }
     for (const key of [...this.#known.keys()].slice(0, -MOST)) this.#known.delete(key);
   }
@@ -37,6 +36,11 @@ export class Acquaintances {
 
   forget() {
     this.#known.clear();
+  }
+
+  /** @param {string} key */
+  #codeOf(key) {
+    return this.#known.get(key)?.code ?? "";
   }
 }
 
