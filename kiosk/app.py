@@ -25,6 +25,7 @@ from kiosk.web import (
     phone,
     replies,
     tablet,
+    turnstile,
 )
 from kiosk.web.house import House
 
@@ -61,7 +62,7 @@ def create_app(
         layouts=lent.TITLES,
     )
     _configure(app, settings)
-    for part in (language, access, csrf, headers, replies):
+    for part in (language, access, csrf, turnstile, headers, replies):
         part.install(app)
     app.register_error_handler(StoreError, replies.unavailable)
     for room in (health, tablet, phone, desk, calls, openapi):

@@ -69,7 +69,11 @@ def the_phone() -> Phone:
 
 def bearer_token() -> str | None:
     """What the caller says it holds; nobody has looked yet whether it is good."""
-    header = request.headers.get("Authorization", "")
+    return bearer(request.headers.get("Authorization", ""))
+
+
+def bearer(header: str) -> str | None:
+    """The token in what an Authorization header says."""
     is_bearer = header[: len(SCHEME)].lower() == SCHEME
     return header[len(SCHEME) :].strip() if is_bearer else None
 
