@@ -112,6 +112,23 @@ def test_a_promise_is_made_with_a_day_and_an_hour_of_the_venue(
     assert "3 June" not in hers
 
 
+def test_a_promise_that_is_pressed_twice_is_one(
+    adas: Browser, met: Connection, store: SqliteStore
+) -> None:
+    """And one that is written otherwise when the form came back is another."""
+    path = f"/me/people/{met.id}"
+    fresh = re.findall(r'name="id" value="([^"]+)"', adas.get(path).text)
+    form = {"id": fresh[0], "kind": "send", "text": "the paper"}
+    for _ in range(2):
+        assert adas.post(f"{path}/promises", form).status_code == 303
+    assert [one.text for one in of(store, met)] == ["the paper"]
+    adas.post(f"{path}/promises", form | {"day": "2026-06-03", "hour": "09:30"})
+    (planned,) = of(store, met)
+    assert planned.due_at == datetime(2026, 6, 3, 7, 30, tzinfo=UTC)
+    adas.post(f"{path}/promises", form | {"text": "the other paper"})
+    assert {one.text for one in of(store, met)} == {"the paper", "the other paper"}
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [

@@ -5,6 +5,7 @@ Only the two of a connection find it; once either has withdrawn, there is nothin
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from flask import Response, abort, request
 
@@ -112,7 +113,7 @@ def _show(
         ways=ways_to(person),
         when=day_and_time(who.event, person.at),
         **_kept(meeting),
-        **_promised(who, promises),
+        **_promised(who, meeting.connection.id, promises),
         **_first_lines(who, person, promises),
         **_seen(who, meeting),
         **({"note": person.note} | context),
@@ -129,14 +130,19 @@ def _kept(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _promised(who: Viewer, promises: Sequence[Promise]) -> dict[str, Any]:
+def _promised(
+    who: Viewer, connection_id: str, promises: Sequence[Promise]
+) -> dict[str, Any]:
+    """Both sides' promises, and the id of my next one: pressed twice, it is made once."""
     now = house().now()
     mine = [one for one in promises if one.attendee_id == who.person.id]
     theirs = [one for one in promises if one.attendee_id != who.person.id]
+    whose = f"{who.person.id} {connection_id}"
     return {
         "promised": [step(who.event, one, now) for one in mine],
         "promised_me": [seen_step(one) for one in theirs],
         "kinds": kinds(),
+        "next_id": str(uuid5(NAMESPACE_OID, f"{whose} {len(mine)}")),
         "today": filled_in(who.event, now)[0],
     }
 

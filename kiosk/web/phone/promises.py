@@ -1,7 +1,8 @@
 """What I promised, at one person and in all; a step with a date goes into any calendar."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, abort, request, url_for
 
@@ -19,6 +20,7 @@ from kiosk.web.phone.when import Slip, asked_for
 from kiosk.web.replies import go
 from kiosk.words import _
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _GONE = {Refusal.NOT_CONNECTED, Refusal.NOT_YOURS, Refusal.ID_REUSED}
 
 
@@ -55,10 +57,14 @@ def make(connection_id: str) -> Response:
     due_at = asked_for(who.event)
     if isinstance(due_at, Slip):
         return _again(who, meeting, due_at)
-    command = MakePromise(who.person.id, connection_id, kind, text, due_at=due_at)
+    command = MakePromise(who.person.id, connection_id, kind, text, _named(), due_at)
     made = house().store.write(promise, command, house().now())
+    if made is Refusal.ID_REUSED:  # the form came back and says something else now
+        made = house().store.write(promise, replace(command, id=None), house().now())
     if isinstance(made, Refusal):
         return _again(who, meeting, made)
+    if made.due_at != due_at:
+        house().store.write(plan, Plan(who.person.id, made.id, due_at), house().now())
     return _to_person(connection_id, "promised")
 
 
@@ -140,6 +146,12 @@ def promises_of(tx: Tx, who: Viewer, meetings: Sequence[Meeting]) -> list[Given]
         for mine in tx.promises.of_attendee(who.person.id)
         if mine.connection_id in seen
     ]
+
+
+def _named() -> str | None:
+    """The id that the page gave this promise, so that a press that came twice is one."""
+    given = request.form.get("id", "")
+    return given if _ID.fullmatch(given) else None
 
 
 def _mine(tx: Tx, who: Viewer, promise_id: str) -> tuple[Promise, Meeting]:
