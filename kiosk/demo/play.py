@@ -156,6 +156,7 @@ def _event_file(slug: str, name: str, now: datetime) -> str:
 slug = "{slug}"
 name = "{name}"
 venue = "Old Harbour Hall"
+help_desk = "Foyer, left of the stairs"
 timezone = "UTC"
 doors_open_at = {starts_at:%Y-%m-%dT%H:%M:%S}
 starts_at = {starts_at:%Y-%m-%dT%H:%M:%S}

@@ -83,6 +83,7 @@ def _event(page: Page, zone: ZoneInfo) -> Event:
         retention_days=_retention(page.page("retention")),
         label=label,
         agree_code=agree_code,
+        help_desk=page.text("help_desk", ""),
     )
     _check_event(page, event)
     return event

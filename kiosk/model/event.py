@@ -41,7 +41,8 @@ class Event:
     """A conference; doors open at `opens_at`: local midnight of day one by default.
 
     `label` is the size in mm of what tablets print badges on, "86x54"; empty: they do not.
-    With `agree_code` a badge has a back that makes a phone its person's own.
+    With `agree_code` a badge has a back that makes a phone its person's own. `help_desk` is
+    where that desk is, as one tells a visitor; empty: nobody said.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Event:
     retention_days: int = 60
     label: str = ""
     agree_code: bool = False
+    help_desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

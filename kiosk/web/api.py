@@ -25,6 +25,7 @@ from kiosk.search import Search, search, search_narrowly
 from kiosk.shown import first_name
 from kiosk.web import messages as say
 from kiosk.web import replies
+from kiosk.web.event_messages import event_message
 from kiosk.web.house import house
 from kiosk.web.identity import the_device, the_token
 from kiosk.web.limits import Misses
@@ -55,7 +56,7 @@ def event_now() -> Response:
         )
         end = end_of(event, closure)
         answer = say.EventNow(
-            event=say.event_message(event),
+            event=event_message(event),
             phase=phase_of(event, closure, now),
             lists=[say.list_message(rule) for rule in tx.events.lists(event.id)],
             server_time=now,

@@ -13,7 +13,8 @@ from msgspec import Meta, Raw, Struct, field
 
 from kiosk.ids import CODE_MAX_LENGTH
 from kiosk.judge import Reading
-from kiosk.model import Answer, CheckInList, Event, Phase, Reason, ScanKind
+from kiosk.model import Answer, CheckInList, Phase, Reason, ScanKind
+from kiosk.web.event_messages import EventMessage
 from kiosk.web.pin_messages import PinMessage
 from kiosk.web.sponsor_messages import SponsorMessage
 
@@ -108,28 +109,6 @@ class ScanResults(Struct):
     results: Sequence[Answer]
 
 
-class LabelSize(Struct):
-    """What tablets print badges on."""
-
-    width_mm: int
-    height_mm: int
-
-
-class EventMessage(Struct):
-    slug: str
-    name: str
-    venue: str
-    timezone: str
-    opens_at: datetime
-    starts_at: datetime
-    ends_at: datetime
-    languages: Sequence[str]
-    shared_fields: Annotated[
-        Sequence[str], Meta(description="what a connection shows unless its person chose")
-    ]
-    label: LabelSize | None = None
-
-
 class ListMessage(Struct):
     name: str
     ticket_types: Sequence[str]
@@ -219,28 +198,6 @@ class ErrorMessage(Struct):
     """Every error of this API has this shape."""
 
     error: ErrorDetail
-
-
-def event_message(event: Event) -> EventMessage:
-    return EventMessage(
-        slug=event.slug,
-        name=event.name,
-        venue=event.venue,
-        timezone=event.timezone,
-        opens_at=event.opens_at,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        languages=event.languages,
-        shared_fields=event.shared_fields,
-        label=_label(event.label),
-    )
-
-
-def _label(size: str) -> LabelSize | None:
-    if not size:
-        return None
-    width, height = size.split("x")
-    return LabelSize(int(width), int(height))
 
 
 def list_message(rule: CheckInList) -> ListMessage:

@@ -15,6 +15,7 @@ from kiosk.pair import AskIn, Enrol, TooManyAsk, ask_in, asking, enrol
 from kiosk.web import messages as say
 from kiosk.web import replies
 from kiosk.web.api import blueprint, event_of, read_message
+from kiosk.web.event_messages import event_message
 from kiosk.web.house import house
 from kiosk.web.identity import bearer_digest, bearer_token
 from kiosk.web.limits import Misses
@@ -82,7 +83,7 @@ def _enrolled(device: Device, token: str) -> Enrolled:
             device_id=device.id,
             token=token,
             role=device.role,
-            event=say.event_message(event),
+            event=event_message(event),
             lists=[say.list_message(rule) for rule in tx.events.lists(event.id)],
             sponsor=sponsor_message(sponsor_of(tx, device)),
         )

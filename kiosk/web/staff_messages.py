@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from kiosk.model import Role
-from kiosk.web.messages import EventMessage, ListMessage
+from kiosk.web.event_messages import EventMessage
+from kiosk.web.messages import ListMessage
 from kiosk.web.sponsor_messages import SponsorMessage
 
 

@@ -29,6 +29,7 @@ from tests.builders import (
 from tests.e2e.tablet import Tablet
 
 PIN = "482915"
+HELP_DESK = "Foyer, left of the stairs"
 LONG = an_attendee(
     "Hubert Wolfeschlegelsteinhausenbergerdorff",
     company="Donaudampfschifffahrtselektrizitätenhauptbetriebswerk GmbH",
@@ -66,7 +67,7 @@ REFUSED = {
 
 def prepare(store: SqliteStore, languages: tuple[str, ...] = words.LANGUAGES) -> None:
     """An event that prints badges and speaks these languages, with a PIN for its staff."""
-    event = an_event(label="86x54", languages=languages)
+    event = an_event(label="86x54", languages=languages, help_desk=HELP_DESK)
     refused = (one for reason, one in REFUSED.items() if reason != "unpaid")
     plant(store, *GUESTS, *refused, event=event)
     rule = a_list(include_pending=True, ticket_types=("Regular",))
@@ -140,6 +141,7 @@ def door(tablet: Tablet) -> Iterator[str]:
     for reason, person in REFUSED.items():
         go.read(code_of(person))
         go.at("verdict")
+        expect(go.page.locator(".desk")).to_contain_text(HELP_DESK)
         yield f"refused-{reason}"
         go.home()
     for reason, code in {

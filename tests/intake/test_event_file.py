@@ -52,6 +52,13 @@ def mistakes_of(text: str) -> list[str]:
     return caught.value.mistakes
 
 
+def test_it_may_say_where_the_help_desk_is() -> None:
+    there = "Foyer, left of the stairs"
+    assert read_event_file(MINIMAL.encode()).event.help_desk == ""
+    told = f'{MINIMAL}help_desk = "{there}"'
+    assert read_event_file(told.encode()).event.help_desk == there
+
+
 def test_five_lines_are_an_event() -> None:
     read = read_event_file(MINIMAL.encode())
     event = read.event

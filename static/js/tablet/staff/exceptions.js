@@ -11,6 +11,8 @@ const REFERABLE = new Set([
   ...["unknown_code", "replaced_badge", "canceled", "blocked", "unapproved", "not_yet_valid"],
   ...["no_longer_valid", "wrong_list", "unpaid", "already_in", "wrong_event"],
 ]);
+/** Nobody is sent there by the lane, but their advice names the help desk. */
+const HELPED = new Set([...REFERABLE, "clock_too_far", "annul_too_late", "blocked_pair"]);
 const REASONS = ["paid_here", "paid_shown", "guest"];
 const STAFF = new Set(["desk", "gate"]);
 const DOORS = new Set(["check_in", "check_out"]);
@@ -65,15 +67,20 @@ function letIn(state, { id = "", detail }) {
   return [{ at: "reading", mode, id, code }, [{ ...scan, detail: { override: { reason } } }]];
 }
 
-/** Which of the two the screen offers. @param {State} state @param {Scene} scene */
-export function waysOn(state, { staff }) {
+/** What the screen offers, and where the help desk is that it speaks of. @param {State} state @param {Scene} scene */
+export function waysOn(state, { staff, event }) {
   const may = STAFF.has(staff?.role ?? "") && staff?.list?.include_pending;
-  return { canRefer: canRefer(state), canOverride: Boolean(may) && isUnpaid(state) };
+  const desk = HELPED.has(state.reason ?? "") ? event.help_desk : "";
+  return { canRefer: canRefer(state), canOverride: Boolean(may) && isUnpaid(state), desk };
 }
 
 /** @type {Record<string, (state: State, scene: Scene) => import("../view.js").View>} */
 export const views = {
-  referred: () => ({ template: "referred", tone: "info", values: {} }),
+  referred: (_, { event }) => ({
+    template: "referred",
+    tone: "info",
+    values: { desk: event.help_desk },
+  }),
   overriding: ({ people = [] }, { say }) => ({
     template: "overriding",
     tone: "",

@@ -65,9 +65,13 @@ export const views = {
   searching: () => ({ template: "search", tone: "", values: {} }),
   naming: () => ({ template: "naming", tone: "", values: {} }),
   seeking: () => ({ template: "reading", tone: "", values: {} }),
-  unfound: ({ reason }, { say }) => ({
+  unfound: ({ reason }, { say, event }) => ({
     template: "unfound",
     tone: "warning",
-    values: { title: say(`unfound.${reason}`), text: say(`unfound.${reason}_text`) },
+    values: {
+      title: say(`unfound.${reason}`),
+      text: say(`unfound.${reason}_text`),
+      desk: event.help_desk,
+    },
   }),
 };

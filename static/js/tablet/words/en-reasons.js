@@ -3,6 +3,7 @@
  * Nothing in it tells the neighbours more than the person wants.
  */
 export default {
+  "desk.name": "Help desk",
   "reason.unknown_code":
     "We do not know this code|It is not a badge or ticket of this event.|Try your badge or the code in your ticket mail, or come to the help desk.",
   "reason.replaced_badge":
