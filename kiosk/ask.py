@@ -1,8 +1,9 @@
 """A phone scans a badge: one person asks, and it takes both to become a connection.
 
-Both must be checked in. The other person says yes by scanning back or by accepting; until
-then neither sees a contact field. Who declined is never told of, and a declined ask cannot
-be pressed on anybody again. An ask lives a day, and at least until a day after the event.
+Both must be checked in. The other person says yes by scanning back or by accepting, on a
+phone or from their letter; until then neither sees a contact field. Who declined is never
+told of, and a declined ask cannot be pressed on anybody again. An ask lives a day, and at
+least until a day after the letters of its event have left.
 
 Who says yes beforehand to anyone who scans them here is connected at once, while the event
 is open. A press that was kept while the network was away counts from the moment its page
@@ -14,8 +15,9 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.agree import Agreement, agree, shared_fields
-from kiosk.ids import new_id
-from kiosk.model import Attendee, Connection, Event, How, Side
+from kiosk.hour import leaves_at
+from kiosk.ids import new_id, seal, unseal
+from kiosk.model import Attendee, Connection, Event, How, Meeting, Side
 from kiosk.phase import end_of, phase_of
 from kiosk.ports import Tx
 from kiosk.regard import (
@@ -34,6 +36,7 @@ ANSWERED_WITHIN = timedelta(hours=24)
 SCANNED_BACK_WITHIN = timedelta(minutes=15)
 ASKS_A_MINUTE = 12
 ASKS_A_DAY = 150
+PURPOSE = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Answer:
     attendee_id: str
     connection_id: str
     is_yes: bool
+    how: How = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,26 @@ def answer(tx: Tx, command: Answer, now: datetime) -> Connected | Declined | Tur
     event = tx.events.get(connection.event_id)
     if event is None or not _are_both_in(tx, connection):
         return TurnedAway(Refusal.ASK_OVER)
-    return _accept(tx, event, connection, now, "accepted")
+    return _accept(tx, event, connection, now, command.how)
+
+
+def waiting_asks(tx: Tx, attendee_id: str, now: datetime) -> tuple[Meeting, ...]:
+    """The asks this person may still answer, the latest first."""
+    asking = tx.meetings.asking(attendee_id)
+    return tuple(one for one in asking if one.connection.is_waiting_for(attendee_id, now))
+
+
+def answer_token(key: bytes, attendee_id: str, connection_id: str) -> str:
+    """What stands behind `/a/` in a letter: it answers this ask, and opens nothing."""
+    return seal(key, PURPOSE, f"{attendee_id} {connection_id}")
+
+
+def asked_by_letter(tx: Tx, key: bytes, token: str) -> tuple[Attendee, Meeting] | None:
+    """Who was asked, and by whom; None for no token of ours, or when one is gone."""
+    attendee_id, _, connection_id = (unseal(key, PURPOSE, token) or "").partition(" ")
+    person = tx.attendees.get(attendee_id)
+    meeting = tx.meetings.get(connection_id, attendee_id)
+    return (person, meeting) if person and meeting else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +193,7 @@ def _is_yes_beforehand(
 
 def _answered_by(tx: Tx, event: Event, now: datetime) -> datetime:
     ended_at = end_of(event, tx.events.closure(event.id)).ended_at
-    return max(now, ended_at) + ANSWERED_WITHIN
+    return max(now, leaves_at(event, ended_at, ended_at)) + ANSWERED_WITHIN
 
 
 def _was_ended_since(connection: Connection, at: datetime) -> bool:

@@ -18,9 +18,21 @@ def previews(settings: Settings, slug: str) -> Path:
 
 
 def letters_naming(tx: Tx, event_id: str, attendee_id: str) -> tuple[str, ...]:
-    """Ids of the letters to or about a person; to be asked before they are forgotten."""
+    """Ids of the letters to or about a person, or to whom they asked, which may say so.
+
+    To be asked before they are forgotten.
+    """
     letters = tx.erasures.letters(event_id, attendee_id)
-    return tuple(it.id for it in letters if attendee_id in {it.attendee_id, *it.people})
+    asked = {
+        connection.other(attendee_id)
+        for connection in tx.connections.of_attendee(attendee_id)
+        if connection.asked_by == attendee_id
+    }
+    return tuple(
+        it.id
+        for it in letters
+        if attendee_id in {it.attendee_id, *it.people} or it.attendee_id in asked
+    )
 
 
 def all_letters(tx: Tx, event_id: str) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ _PIECE = re.compile(r"[^\"',\[\](){}]+")
 def forget(tx: Tx, person: Attendee, at: datetime) -> int:
     """Forget one person wherever they are named; how many letters that changed."""
     _empty_quarantine(tx, person)
+    for connection in tx.connections.of_attendee(person.id):
+        if connection.asked_by == person.id:  # a letter on its way may say who asks
+            tx.deliveries.take_back(connection.other(person.id))
     for scan_id, answer in tx.erasures.refused_swaps(person.event_id, naming=person.id):
         tx.erasures.put_answer(scan_id, _without_names(answer, person.id))
     tx.erasures.drop_suppression(person, address_digest(person.email))

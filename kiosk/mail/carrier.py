@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.ask import waiting_asks
 from kiosk.compose import NothingToSay, compose
 from kiosk.deliver import (
     Accepted,
@@ -148,9 +149,10 @@ class Carrier:
 def _follow_up(shift: Shift, letter: Letter) -> Parcel | Dropped:
     with shift.store.read() as tx:
         composed = compose(tx, letter)
+        asks = waiting_asks(tx, letter.attendee_id, shift.now())
     if isinstance(composed, NothingToSay):
         return Dropped(composed.state, composed.reason)
-    return parcel(composed, shift.sender, shift.now())
+    return parcel(composed, shift.sender, shift.now(), asks)
 
 
 def _slip(shift: Shift, letter: Letter) -> Parcel | Dropped:

@@ -6,22 +6,26 @@ no redirect: a letter tells nobody that it was read.
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
+from kiosk.ask import answer_token
 from kiosk.card import vcard
 from kiosk.compose import Composed
 from kiosk.mail.headers import Mailbox, address_line, mailbox, text_line
-from kiosk.mail.page import Links, page
+from kiosk.mail.page import Asking, Links, page
 from kiosk.mail.slip_page import slip_page
 from kiosk.mail.stationery import Words, stationery
-from kiosk.model import Event, Letter, Met
+from kiosk.model import Event, Letter, Meeting, Met
+from kiosk.shown import as_asker
 from kiosk.slip import Slip
 from kiosk.suppress import unsubscribe_token
 from kiosk.words import _, speaking
 
 LINE = 76
+ASKS = 10  # of those who wait for an answer; the others are on the person's page
 _MIXED, _ALTERNATIVE = b"=_hallway_mixed", b"=_hallway_alternative"
 """Boundaries may be constant: base64 holds no `_`."""
 
@@ -58,14 +62,29 @@ class Parcel:
         return self.sender.needs_utf8 or self.recipient.needs_utf8
 
 
-def parcel(composed: Composed, sender: Sender, now: datetime) -> Parcel:
-    """The message of a letter; NoAddress when its address is none."""
+def parcel(
+    composed: Composed, sender: Sender, now: datetime, asks: Sequence[Meeting] = ()
+) -> Parcel:
+    """The message of a letter; NoAddress when its address is none.
+
+    `asks` wait for its reader's answer; nobody else's copy of the letter names them.
+    """
     letter = composed.letter
     token = unsubscribe_token(sender.key, letter.attendee_id)
     links = Links(f"{sender.public_url}/me", f"{sender.public_url}/u/{token}")
-    words = stationery(letter.kind, letter.language).write(page(composed, links))
+    asking = [_asking(composed, sender, one) for one in asks[:ASKS]]
+    words = stationery(letter.kind, letter.language).write(page(composed, links, asking))
     lines = _lines_of(letter, now) + _UNSUBSCRIBE % links.unsubscribe.encode()
     return _parcel(letter, composed.event, words, lines, _cards(composed))
+
+
+def _asking(composed: Composed, sender: Sender, ask: Meeting) -> Asking:
+    """Who asks, as they show themselves by asking, and where it is answered."""
+    attendee_id = composed.letter.attendee_id
+    token = answer_token(sender.key, attendee_id, ask.connection.id)
+    them = as_asker(composed.event, ask.person)
+    who = ", ".join(filter(None, (them.name, them.company)))
+    return Asking(who or "—", f"{sender.public_url}/a/{token}")
 
 
 def slip_parcel(slip: Slip, sender: Sender, now: datetime) -> Parcel:

@@ -68,6 +68,14 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody who waits for the reader's answer, and where it is given."""
+
+    who: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything a letter says; `first` is None when nobody was met."""
 
@@ -83,9 +91,10 @@ class Page:
     brief: Sequence[Person]
     others_count: int
     rest_count: int
+    asks: Sequence[Asking]
 
 
-def page(composed: Composed, links: Links) -> Page:
+def page(composed: Composed, links: Links, asks: Sequence[Asking] = ()) -> Page:
     """The page of one letter."""
     letter, event = composed.letter, composed.event
     shown = composed.people[:LISTED]
@@ -104,6 +113,7 @@ def page(composed: Composed, links: Links) -> Page:
         brief=people[EXPANDED:],
         others_count=max(len(composed.people) - 1, 0),
         rest_count=len(composed.people) - len(shown),
+        asks=asks,
     )
 
 

@@ -192,6 +192,15 @@ class Meetings:
         )
         return [_meeting(row) for row in rows]
 
+    def asking(self, attendee_id: str) -> Sequence[Meeting]:
+        """Of asks to this person those that were not turned down, the latest first."""
+        rows = self._session.rows(
+            f"{_MEETING} and c.asked_by <> :id and c.declined_at is null "
+            "order by c.asked_at desc, c.id",
+            {"id": attendee_id},
+        )
+        return [_meeting(row) for row in rows]
+
     def get(self, connection_id: str, attendee_id: str) -> Meeting | None:
         """This connection if the person is one of its two, in any state."""
         row = self._session.row(

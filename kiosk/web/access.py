@@ -154,6 +154,8 @@ TABLE: dict[str, Access] = {
     "phone.phones": reads("phone"),
     "phone.unlink": acts("phone"),
     "phone.recognise": acts("phone"),
+    "phone.ask_by_letter": reads("anyone"),
+    "phone.answer_by_letter": acts("anyone"),
     "phone.letters": reads("anyone"),
     "phone.stop_letters": calls("anyone", ["POST"]),
     "phone.resume_letters": calls("anyone", ["POST"]),

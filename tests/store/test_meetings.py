@@ -87,6 +87,20 @@ def test_an_ask_is_a_meeting_without_sides(tx: Tx) -> None:
     assert seen.mine is seen.theirs is None
 
 
+def test_who_asks_is_seen_by_the_asked_until_they_turn_it_down(tx: Tx) -> None:
+    asked = {"agreed_at": None, "asked_at": NOW, "expires_at": LATER}
+    first = a_connection(ada(), grace(), asked_by=ada().id, **asked)
+    later = a_connection(
+        linus(), grace(), asked_by=linus().id, **asked | {"asked_at": LATER}
+    )
+    for connection in (first, later):
+        tx.connections.add(connection)
+    assert [one.connection for one in tx.meetings.asking(grace().id)] == [later, first]
+    assert tx.meetings.asking(ada().id) == []
+    tx.connections.change(replace(first, declined_at=NOW))
+    assert [one.person for one in tx.meetings.asking(grace().id)] == [linus()]
+
+
 def test_an_encounter_is_a_mutual_meeting_with_what_the_other_shares(tx: Tx) -> None:
     connection = meet(tx, ada(), grace())
     meet(tx, ada(), linus(), withdrawn_at=LATER)

@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from kiosk.agree import Agreement, agree
-from kiosk.ask import Ask, ask
+from kiosk.ask import Ask, answer_token, ask
 from kiosk.introduce import Introduce, introduce
 from kiosk.link import Offered, OfferLink, offer_link
 from kiosk.model import Attendee, Connection, How, Introduction, Lead, Promise, Report
@@ -218,6 +218,8 @@ def addresses(app: Flask, day: Day, things: Things, *whose: str) -> list[Address
         values = VALUES | day.real | things.values(rule.endpoint)
         if rule.rule.startswith("/u/"):
             values["token"] = unsubscribe_token(KEY, ada().id)
+        if rule.rule.startswith("/a/"):
+            values["token"] = answer_token(KEY, ada().id, things.ask)
         with app.test_request_context():
             built = rule.build({name: values[name] for name in rule.arguments})
         assert built is not None

@@ -166,7 +166,8 @@ def test_no_letter_and_no_log_tells_what_was_not_agreed_to(
     assert len([to for to, _ in letters if to != GRACE.email]) >= 4
     for to, text in letters:
         if to != GRACE.email:
-            may_know = MAY_KNOW[by_address[to].id] if to == ada().email else set()
+            is_told = to in {ada().email, linus().email}  # met, and asked
+            may_know = MAY_KNOW[by_address[to].id] if is_told else set()
             assert words_of_grace(text) <= may_know, to
             assert HERS not in text
     assert words_of_grace(caplog.text) == set()
