@@ -5,6 +5,7 @@ narrow: a whole surname and the first letters of the e-mail address, one person 
 Before somebody is added, whoever is called nearly the same is named, by whole names alone.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ TYPO_WORDS = 40  # spellings tried for a mistyped word
 EXACT_SCORE = 100.0
 SHORTEST = 4  # letters of a word that three typed ones are held against: one may be missing
 EMAIL_LETTERS = 3
+_AFTER_AT = re.compile(r"@\S*")  # an address is known by what stands before
 NAMESAKES_LIMIT = 3
 NAMESAKE_WORDS = 2  # one is a beginning, which would tell who is on the list
 NAMESAKE_SCORE = 85.0  # of whole names: a slip or two, never a beginning
@@ -37,7 +39,7 @@ def search(tx: Tx, query: Search) -> tuple[Attendee, ...]:
     found = find(tx, query.event_id, query.text)
     if isinstance(found, Found):
         return (found.attendee,)
-    terms = words(query.text)
+    terms = words(_AFTER_AT.sub(" ", query.text))
     if not terms:
         return ()
     ids = tx.names.best(query.event_id, terms, ROWS_LIMIT)
@@ -77,7 +79,9 @@ def _likeness(wanted: tuple[str, ...], person: Attendee) -> float:
 
 
 def _fits(person: Attendee, surname: str, start: str) -> bool:
-    ends_so = words(person.name)[-len(words(surname)) :] == words(surname)
+    """In "Lovelace, Ada" and "Ada Lovelace, PhD" the surname stands before the comma."""
+    name = words(person.name.partition(",")[0])
+    ends_so = name[-len(words(surname)) :] == words(surname)
     return ends_so and person.email.casefold().startswith(start.casefold())
 
 

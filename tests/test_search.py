@@ -114,3 +114,30 @@ def test_who_is_called_nearly_so_is_a_namesake(hall: Tx, text: str) -> None:
 )
 def test_beginnings_and_companies_make_no_namesakes(hall: Tx, text: str) -> None:
     assert namesakes(hall, Search(EVENT_ID, text)) == ()
+
+
+@pytest.mark.parametrize("text", ["example", "exa", "@ada.example", "@"])
+def test_what_all_addresses_end_in_finds_nobody(hall: Tx, text: str) -> None:
+    assert names(hall, text) == []
+
+
+@pytest.mark.parametrize("text", ["annemarie obrien", "Anne Marie", "brien", "o'brian"])
+def test_hyphens_and_apostrophes_do_not_matter(tx: Tx, text: str) -> None:
+    settle(tx, people=[an_attendee("Anne-Marie O'Brien", email="amob@isle.example")])
+    assert names(tx, text) == ["Anne-Marie O'Brien"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_found"),
+    [
+        ("Lovelace, Ada", "Lovelace ada", True),
+        ("Lovelace, Ada", "Ada ada", False),
+        ("Ada Lovelace, PhD", "Lovelace ada", True),
+        ("Ada de la Cruz", "de la cruz ada", True),
+    ],
+)
+def test_the_surname_stands_before_a_comma(
+    tx: Tx, name: str, text: str, is_found: bool
+) -> None:
+    settle(tx, people=[an_attendee(name, email="ada@ada.example")])
+    assert bool(search_narrowly(tx, Search(EVENT_ID, text))) is is_found

@@ -22,10 +22,13 @@ class Names:
         self._session = session
 
     def put(self, attendee: Attendee) -> None:
-        """Index the person's name, company and e-mail address anew."""
+        """Index the person's name and company anew, and their e-mail up to the @: by what
+        follows it one would find everybody who is with the same provider.
+        """
         self.forget(attendee.id)
-        of_name = set(words(attendee.name))
-        spoken = of_name.union(words(f"{attendee.company} {attendee.email}"))
+        of_name = _spellings(attendee.name)
+        address, _, _ = attendee.email.partition("@")
+        spoken = of_name.union(words(f"{attendee.company} {address}"))
         self._session.run_each(
             "insert into name_words (event_id, word, attendee_id, is_name) "
             "values (:event_id, :word, :id, :is_name)",
@@ -109,6 +112,12 @@ class Names:
         found = [row[0] for row in rows]
         _kept[event_id, length] = (stamp, found)
         return found
+
+
+def _spellings(name: str) -> set[str]:
+    """The words of a name; what a hyphen or an apostrophe parts is one word as well."""
+    whole = ("".join(words(part)) for part in name.split())
+    return {*words(name), *whole} - {""}
 
 
 def _range(name: str, prefix: str) -> dict[str, str]:
