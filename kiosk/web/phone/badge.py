@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from flask import Response, request
+from flask import Response, abort, request
 
 from kiosk import remember
 from kiosk.agree import shared_fields
@@ -75,19 +75,32 @@ def press(code: str) -> Response:
         return _again(code, UNPROCESSABLE, note=note, note_error=error)
     with house().store.read() as tx:
         who = viewer(tx)
-    opened_at = opened.opened_at(who, code, request.form.get(opened.FIELD, ""))
+    token = request.form.get(opened.FIELD, "")
+    if opened.is_of_another(who, token):
+        abort(403)
+    opened_at = opened.opened_at(who, code, token)
     outcome = house().store.write(ask, Ask(who.person.id, code, opened_at), house().now())
     if note and isinstance(outcome, Asked | Connected):
         _note(who, outcome.connection.id, note)
-    if isinstance(outcome, Yourself | Connected):
-        return _onward(outcome, "connected")
-    if not isinstance(outcome, TurnedAway):
-        return go("phone.badge", code=code)
-    if outcome.reason in {Refusal.TOO_FAST, Refusal.TOO_MANY_TODAY}:
-        word, *sentences = map(_, REFUSALS[outcome.reason])
-        news = ("warning", word, " ".join(sentences))
-        return _again(code, TOO_MANY, note=note, news=news)
-    return _refused(who, outcome)
+    return _answered(who, code, note, outcome)
+
+
+def _answered(
+    who: Viewer, code: str, note: str, outcome: Asked | Connected | Yourself | TurnedAway
+) -> Response:
+    match outcome:
+        case Yourself() | Connected():
+            return _onward(outcome, "connected")
+        case Asked():
+            return go("phone.badge", code=code)
+        case TurnedAway(Refusal.TOO_FAST | Refusal.TOO_MANY_TODAY as reason):
+            word, *sentences = map(_, REFUSALS[reason])
+            news = ("warning", word, " ".join(sentences))
+            return _again(code, TOO_MANY, note=note, news=news)
+        case TurnedAway():
+            return _refused(who, outcome)
+        case _:
+            assert_never(outcome)
 
 
 def _note(who: Viewer, connection_id: str, note: str) -> None:

@@ -3,7 +3,8 @@
 The network at a venue dies. A press that arrives hours later, the same day, counts from the
 moment its page was opened: the form holds that moment under our seal, for this badge and
 this person. Who asks is still told by the phone's own cookie and nothing else, so the token
-is worth nothing in another's hands.
+is worth nothing in another's hands; and what one person pressed before a phone was handed
+on, with the note they wrote, does not go out in the name of the next.
 """
 
 from datetime import datetime
@@ -32,6 +33,12 @@ def opened_at(who: Viewer, code: str, given: str) -> datetime | None:
     opened, zone = datetime.fromisoformat(moment), ZoneInfo(who.event.timezone)
     is_today = opened.astimezone(zone).date() == house().now().astimezone(zone).date()
     return opened if is_today else None
+
+
+def is_of_another(who: Viewer, given: str) -> bool:
+    """Whether somebody else was shown this form, on a phone that is this person's now."""
+    text = unseal(house().settings.secret_key, _PURPOSE, given)
+    return text is not None and text.partition("|")[0] != who.person.id
 
 
 def _whom(who: Viewer, code: str) -> tuple[str, str]:
