@@ -9,6 +9,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -16,27 +18,33 @@ from flask import Flask
 from kiosk.agree import Agreement, agree
 from kiosk.ask import Ask, ask
 from kiosk.consent import Block, Withdraw, block, withdraw
-from kiosk.model import Attendee, How
+from kiosk.model import Attendee, Device, How
 from kiosk.remember import Remember, remember
 from kiosk.report import Tell, report
 from kiosk.settings import Settings
+from kiosk.shown import first_name
 from kiosk.store import SqliteStore, Tx
 from kiosk.store.sqlite import connect
 from kiosk.web import cookies
 from kiosk.web.access import TABLE
+from kiosk.web.papers import PAPERS
 from tests.builders import (
     NOW,
     Clock,
+    a_booth,
     a_device,
+    a_sponsor,
     ada,
     an_attendee,
     an_event,
     code_of,
+    enrol,
     give_phone,
     join,
     let_in,
     linus,
     mallory,
+    named_id,
     phone_token_of,
     token_of,
 )
@@ -172,6 +180,82 @@ def test_no_letter_and_no_log_tells_what_was_not_agreed_to(
             assert HERS not in text
     assert words_of_grace(caplog.text) == set()
     assert HERS not in caplog.text
+
+
+DEVICES = {
+    "kiosk": (a_device("Swaps"), {"name", "company"}),
+    "gate": (a_device("Gate", role="gate"), {"name", "company", "attention"}),
+    "desk": (a_device("Help", role="desk"), {"name", "company", "attention", "email"}),
+    "sponsor": (a_booth(), {"company"}),  # who is asked, by their first name
+}
+
+
+@pytest.mark.parametrize("role", DEVICES)
+def test_no_device_is_told_more_than_its_work_takes(
+    day: Flask, store: SqliteStore, role: str
+) -> None:
+    device, may_know = DEVICES[role]
+    store.write(_give, device, NOW)
+    client, heard = day.test_client(), ""
+    headers = {"Authorization": f"Bearer {token_of(device)}"}
+    for way, body in _calls():
+        method = "GET" if body is None else "POST"
+        answer = client.open(f"/api/v1/{way}", method=method, json=body, headers=headers)
+        assert answer.status_code in {200, 201, 403}, f"{way}: {answer.text}"
+        heard += answer.text
+    assert words_of_grace(heard) <= may_know
+    assert first_name(GRACE.name) in heard, "the control: she was spoken of"
+    assert not [secret for secret in (HERS, TOLD) if secret in heard]
+
+
+def _give(tx: Tx, device: Device, _now: datetime) -> None:
+    tx.sponsors.put(a_sponsor())
+    enrol(tx, device)
+
+
+def _calls() -> Iterator[tuple[str, dict[str, object] | None]]:
+    """What tablets ask about Grace in a day; each role is heard where it may ask."""
+    codes, at = [code_of(GRACE), code_of(ada())], NOW.isoformat().replace("+00:00", "Z")
+    told: dict[str, object] = {"list": "main", "scanned_at": at}
+    kinds = [("check_in", codes[:1]), ("connect", codes), ("check_out", codes[:1])]
+    scans = [
+        {"id": named_id(kind), "seq": number, "kind": kind, "codes": read, **told}
+        for number, (kind, read) in enumerate(kinds, start=1)
+    ]
+    yes = {"id": named_id("yes"), "seq": 9, "at": at, "kind": "lead", "code": codes[0]}
+    yield "event", None
+    yield "roster", None
+    yield "people?q=Hopper", None
+    yield f"people?q={codes[0]}", None
+    yield "referrals", None
+    yield "cards", {"codes": codes[:1]}
+    yield "scans", {"scans": scans}
+    yield "acts", {"acts": [yes]}
+    yield "heartbeat", {"queued": 0, "next_seq": 10, "clock": at}
+
+
+def test_what_people_keep_for_themselves_is_in_no_page_and_no_file_of_the_desk(
+    day: Flask, store: SqliteStore
+) -> None:
+    desk, told = day.test_client(), []
+    desk.set_cookie(cookies.DESK, TOKEN)
+    files = [f"/desk/events/{an_event().slug}/exports/{name}" for name in PAPERS]
+    pages = [path for name, path in addresses(day, store) if name.startswith("desk.")]
+    for path in (*pages, *files):
+        with desk.get(path) as answer:
+            assert answer.status_code in {200, 303, 404}, path
+            text = _readable(answer.get_data())
+        assert HERS not in text, path
+        told += [path] if TOLD in text else []
+    assert told == [f"/desk/events/{an_event().slug}/reports/"]
+
+
+def _readable(content: bytes) -> str:
+    """The words in a file, a workbook's too."""
+    if not content.startswith(b"PK"):
+        return content.decode(errors="replace")
+    with ZipFile(BytesIO(content)) as workbook:
+        return "".join(workbook.read(name).decode() for name in workbook.namelist())
 
 
 @pytest.mark.parametrize("role", ["nobody", "device", "organiser", "phone"])
