@@ -92,13 +92,12 @@ class Settles:
 def come_in(tx: Tx, deed: ComesIn, occasion: Occasion) -> Done:
     """Register, give a badge, and check in by a scan that has the act's id and number.
 
-    Whom the tablet has let in alone is in, whatever the hour: the scan keeps the conflict.
+    Whom the tablet has let in alone is registered, whatever the hour and the door.
     """
     venue, now = occasion.venue, occasion.now
-    closure = tx.events.closure(venue.event.id)
-    refusal = refusal_of_time(venue.event, closure, occasion.at, now)
-    if refusal and deed.decided is None:
-        return Done("turned_away", refusal)
+    shut = _shut(tx, deed, occasion) if deed.decided is None else None
+    if shut:
+        return shut
     known = tx.attendees.get(deed.person_id)
     if known and known.event_id != venue.event.id:
         return Done("rejected", Reason.MALFORMED)
@@ -193,6 +192,16 @@ def do(tx: Tx, deed: Deed, occasion: Occasion) -> Done:
     if occasion.venue.device.sponsor_id or isinstance(deed, Agrees | Undoes):
         return do_at_booth(tx, deed, occasion)
     return _VERBS[type(deed)](tx, deed, occasion)
+
+
+def _shut(tx: Tx, deed: ComesIn, occasion: Occasion) -> Done | None:
+    """Why nobody can come in here now: then nobody is registered either."""
+    event = occasion.venue.event
+    if occasion.venue.rule(deed.list_name) is None:
+        return Done("rejected", Reason.MALFORMED)
+    closure = tx.events.closure(event.id)
+    refusal = refusal_of_time(event, closure, occasion.at, occasion.now)
+    return Done("turned_away", refusal) if refusal else None
 
 
 def _registered(tx: Tx, deed: ComesIn, occasion: Occasion) -> str:

@@ -168,6 +168,15 @@ def test_whom_a_lonely_tablet_has_let_in_is_in_whatever_the_hour(
     assert (scan.outcome, scan.conflict) == ("welcomed", "event_closed")
 
 
+def test_a_door_that_does_not_exist_registers_nobody(
+    client: FlaskClient, store: SqliteStore
+) -> None:
+    done = act(client, "walk_in", person=zoe(), list="no such list")
+    assert (done["outcome"], done["reason"]) == ("rejected", "malformed")
+    with store.read() as tx:
+        assert tx.attendees.get(named_id("zoe")) is None
+
+
 @pytest.mark.parametrize("email", ["zoe", "zoe@", "@field.example", "zoe field@x.example"])
 def test_nobody_is_lost_for_a_bad_address(
     client: FlaskClient, store: SqliteStore, email: str

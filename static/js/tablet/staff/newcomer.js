@@ -43,8 +43,10 @@ function join({ mode }, { id = "", detail }) {
 function joined(state, event) {
   const [next, effects] = answered(state, event);
   const people = next.people?.length ? next.people : [card(state)];
-  const code = next.outcome === "turned_away" ? "" : event.result?.code || state.code;
-  return [{ ...next, people, code, detail: state.detail }, effects];
+  const isIn = next.outcome !== "turned_away";
+  const code = isIn ? event.result?.code || state.code : "";
+  const { newcomer, isKept } = state.detail; // who was greeted already is not greeted again
+  return [{ ...next, people, code, detail: { newcomer } }, isKept && isIn ? [] : effects];
 }
 
 /** No network: they are in, and the server hears of it later. @param {State} state @param {Step} event @returns {Move} */
