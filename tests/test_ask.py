@@ -303,6 +303,22 @@ def test_nobody_collects_people(
     assert isinstance(ask(hall, last, end + timedelta(days=1)), Asked)
 
 
+def test_a_minute_after_the_first_of_twelve_there_is_room_for_one_more(hall: Tx) -> None:
+    crowd = [an_attendee(f"Guest{number} Guest") for number in range(ASKS_A_MINUTE + 2)]
+    for person in crowd:
+        join(hall, person)
+    let_in(hall, *crowd)
+    *first, next_, last = crowd
+    for number, person in enumerate(first):
+        asks(hall, ada(), person, NOW + number * timedelta(seconds=1))
+    minute = NOW + timedelta(minutes=1)
+    too_fast = ask(hall, Ask(ada().id, code_of(next_)), minute - timedelta(microseconds=1))
+    assert too_fast == TurnedAway(Refusal.TOO_FAST)
+    asks(hall, ada(), next_, minute)
+    again = ask(hall, Ask(ada().id, code_of(last)), minute)
+    assert again == TurnedAway(Refusal.TOO_FAST)
+
+
 def test_saying_yes_is_never_too_many(hall: Tx) -> None:
     for number in range(ASKS_A_MINUTE + 1):
         join(hall, person := an_attendee(f"Guest{number} Guest"))

@@ -94,11 +94,11 @@ class Connections:
         return int(self._session.value(sql, {"event_id": event_id}))
 
     def asked_count(self, attendee_id: str, since: datetime, until: datetime) -> int:
-        """How many people this person asked between two instants, both included."""
+        """How many people this person asked after one instant and until another."""
         return int(
             self._session.value(
                 "select count(*) from connections where asked_by = :id "
-                "and asked_at between :since and :until",
+                "and asked_at > :since and asked_at <= :until",
                 {"id": attendee_id, "since": to_text(since), "until": to_text(until)},
             )
         )

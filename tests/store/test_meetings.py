@@ -40,14 +40,15 @@ def test_mutual_connections_are_those_nobody_ended(tx: Tx) -> None:
     ]
 
 
-def test_asks_are_counted_from_an_instant_on(tx: Tx) -> None:
+def test_asks_are_counted_after_one_instant_until_another(tx: Tx) -> None:
     for other, at in ((grace(), NOW), (linus(), LATER)):
         ask = a_connection(ada(), other, agreed_at=None, asked_at=at, asked_by=ada().id)
         tx.connections.add(ask)
-    assert tx.connections.asked_count(ada().id, NOW, LATER) == 2
-    assert tx.connections.asked_count(ada().id, LATER, LATER) == 1
-    assert tx.connections.asked_count(ada().id, NOW, NOW) == 1
-    assert tx.connections.asked_count(grace().id, NOW, LATER) == 0
+    before = NOW - timedelta(microseconds=1)
+    assert tx.connections.asked_count(ada().id, before, LATER) == 2
+    assert tx.connections.asked_count(ada().id, NOW, LATER) == 1
+    assert tx.connections.asked_count(ada().id, before, NOW) == 1
+    assert tx.connections.asked_count(grace().id, before, LATER) == 0
 
 
 def test_a_removed_connection_takes_its_sides_along(tx: Tx) -> None:
