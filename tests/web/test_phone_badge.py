@@ -237,6 +237,18 @@ def test_a_note_written_while_asking_is_kept_for_later(
     assert "owes me a nanosecond" in adas.get(f"/me/people/{connection.id}").text
 
 
+def test_a_note_of_a_second_ask_is_kept_below_the_first(
+    adas: Browser, graces: Browser, store: SqliteStore, clock: Clock
+) -> None:
+    ask_for(adas, GRACE, note="owes me a nanosecond")
+    adas.post(f"/me/people/{between(store, ada(), grace()).id}/withdrawal")
+    clock.move(minutes=5)
+    ask_for(adas, GRACE, note="and a compiler")
+    ask_for(graces, code_of(ada()))
+    page = adas.get(f"/me/people/{between(store, ada(), grace()).id}").text
+    assert "owes me a nanosecond\nand a compiler" in page
+
+
 def test_a_note_that_is_too_long_is_not_lost(adas: Browser, store: SqliteStore) -> None:
     note = "x" * (NOTE_LENGTH + 1)
     answer = adas.post(f"/b/{GRACE}/ask", {"note": note})

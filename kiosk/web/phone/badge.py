@@ -75,13 +75,15 @@ def press(code: str) -> Response:
         return _again(code, UNPROCESSABLE, note=note, note_error=error)
     with house().store.read() as tx:
         who = viewer(tx)
+        regard = look(tx, Look(who.person.id, code), house().now())
     token = request.form.get(opened.FIELD, "")
     if opened.is_of_another(who, token):
         abort(403)
     opened_at = opened.opened_at(who, code, token)
     outcome = house().store.write(ask, Ask(who.person.id, code, opened_at), house().now())
     if note and isinstance(outcome, Asked | Connected):
-        _note(who, outcome.connection.id, note)
+        is_new = isinstance(regard, MayAsk | AsksMe)
+        _note(who, outcome.connection.id, note, is_new)
     return _answered(who, code, note, outcome)
 
 
@@ -103,12 +105,16 @@ def _answered(
             assert_never(outcome)
 
 
-def _note(who: Viewer, connection_id: str, note: str) -> None:
-    """Keep the note of this press; one that came twice overwrites no later words."""
+def _note(who: Viewer, connection_id: str, note: str, is_new: bool) -> None:
+    """Keep the note of a press, of a new one below what I noted of them before.
+
+    One that came twice overwrites no later words and adds none.
+    """
     with house().store.read() as tx:
         side = tx.sides.get(connection_id, who.person.id)
-    if side and not side.note:
-        command = remember.Remember(who.person.id, connection_id, note)
+    if side and (is_new or not side.note) and note not in side.note:
+        both = "\n".join(filter(None, (side.note, note)))
+        command = remember.Remember(who.person.id, connection_id, both)
         house().store.write(remember.remember, command, house().now())
 
 
