@@ -7,7 +7,7 @@ theirs to give. Deeds of a lonely tablet come late, in their own order.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from kiosk.agree import shared_fields
@@ -15,33 +15,17 @@ from kiosk.annul import can_stand
 from kiosk.booth import Agrees, Undoes, do_at_booth
 from kiosk.consent import Share, share
 from kiosk.find import Found, find
-from kiosk.ids import badge_code
-from kiosk.issue import Issued
-from kiosk.judge import Reading
-from kiosk.model import Attendee, Connection, Reason, Registration
+from kiosk.model import Attendee, Connection, Reason
+from kiosk.newcomer import ComesIn, come_in
 from kiosk.occasion import Done, Occasion
 from kiosk.paper import Corrects, Prints, Replaces, note_print, put_right, replace_lost
-from kiosk.phase import refusal_of_time
 from kiosk.ports import Tx
 from kiosk.promise import MakePromise, promise
 from kiosk.promise import Refusal as NotPromised
 from kiosk.refer import NotSettled, Refer, Settle, refer, settle
-from kiosk.register import WalkIn, walk_in
 from kiosk.remember import Star, star
-from kiosk.scan import Receive, receive
-from kiosk.visible import one_line
 
 D = TypeVar("D")
-
-
-@dataclass(frozen=True, slots=True)
-class ComesIn:
-    """Somebody who is on no list is registered and let in; the tablet named them."""
-
-    person_id: str
-    person: Registration
-    list_name: str = ""
-    decided: Literal["welcomed"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +71,6 @@ class Settles:
     """The help desk has seen to a case."""
 
     referral_id: str
-
-
-def come_in(tx: Tx, deed: ComesIn, occasion: Occasion) -> Done:
-    """Register, give a badge, and check in by a scan that has the act's id and number.
-
-    Whom the tablet has let in alone is registered, whatever the hour and the door.
-    """
-    venue, now = occasion.venue, occasion.now
-    shut = _shut(tx, deed, occasion) if deed.decided is None else None
-    if shut:
-        return shut
-    known = tx.attendees.get(deed.person_id)
-    if known and known.event_id != venue.event.id:
-        return Done("rejected", Reason.MALFORMED)
-    code = _badge_of(tx, occasion.key, known) if known else _registered(tx, deed, occasion)
-    reading = Reading(
-        id=occasion.id,
-        seq=occasion.seq,
-        kind="check_in",
-        codes=(code,),
-        scanned_at=occasion.at,
-        list_name=deed.list_name,
-        decided=deed.decided,
-    )
-    answer = receive(tx, Receive(venue.device, (reading,)), now)[0]
-    return Done(answer.outcome, answer.reason, answer.attendees, code)
 
 
 def choose_sharing(tx: Tx, deed: Shares, occasion: Occasion) -> Done:
@@ -192,49 +150,6 @@ def do(tx: Tx, deed: Deed, occasion: Occasion) -> Done:
     if occasion.venue.device.sponsor_id or isinstance(deed, Agrees | Undoes):
         return do_at_booth(tx, deed, occasion)
     return _VERBS[type(deed)](tx, deed, occasion)
-
-
-def _shut(tx: Tx, deed: ComesIn, occasion: Occasion) -> Done | None:
-    """Why nobody can come in here now: then nobody is registered either."""
-    event = occasion.venue.event
-    if occasion.venue.rule(deed.list_name) is None:
-        return Done("rejected", Reason.MALFORMED)
-    closure = tx.events.closure(event.id)
-    refusal = refusal_of_time(event, closure, occasion.at, occasion.now)
-    return Done("turned_away", refusal) if refusal else None
-
-
-def _registered(tx: Tx, deed: ComesIn, occasion: Occasion) -> str:
-    """The badge code of the new person, or of the one who turns out to be known."""
-    name, _ = one_line(deed.person.name)
-    event_id, key = occasion.venue.event.id, occasion.key
-    command = WalkIn(event_id, _plain(deed.person, name), key, deed.person_id)
-    made = walk_in(tx, command, occasion.now)
-    return made.code if isinstance(made, Issued) else _badge_of(tx, key, made.attendee)
-
-
-def _plain(person: Registration, name: str) -> Registration:
-    """The person as typed, on one line each; what is no address becomes a note to staff."""
-    email, _ = one_line(person.email)
-    company, _ = one_line(person.company)
-    return Registration(
-        name=name,
-        email=email if _is_address(email) else "",
-        attention="" if not email or _is_address(email) else f"E-mail as typed: {email}",
-        company=company,
-        ticket_type=one_line(person.ticket_type)[0],
-        language=one_line(person.language)[0],
-    )
-
-
-def _is_address(text: str) -> bool:
-    local, _, domain = text.rpartition("@")
-    return bool(local) and "." in domain.strip(".") and " " not in text
-
-
-def _badge_of(tx: Tx, key: bytes, person: Attendee) -> str:
-    badge = tx.badges.of_attendee(person.id)
-    return badge_code(key, badge.id) if badge else ""
 
 
 def _person(tx: Tx, occasion: Occasion, code: str) -> Attendee | Reason:

@@ -8,8 +8,9 @@ from msgspec import Meta, Raw, Struct, field
 
 from kiosk.act import Answered, Doing
 from kiosk.booth import Agrees, Undoes
-from kiosk.deed import ComesIn, Deed, Promises, Refers, Settles, Shares, Stars
+from kiosk.deed import Deed, Promises, Refers, Settles, Shares, Stars
 from kiosk.model import PromiseKind, Registration, Seen
+from kiosk.newcomer import ComesIn
 from kiosk.paper import Corrects, Prints, Replaces
 from kiosk.web.messages import Code, Instant, ListName, Seq, Uuid, in_utc
 
