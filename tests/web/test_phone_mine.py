@@ -232,11 +232,13 @@ def test_the_desk_is_told_quietly_of_a_collector(
 ) -> None:
     monkeypatch.setattr("kiosk.collecting.MANY_ASKS", 2)
     monkeypatch.setattr("kiosk.web.desk.reports.MANY_ASKS", 2)
+    assert "under Reports" not in desk.get("/desk/events/demo-2026/").text
     for person in (ada(), linus()):
         store.write(ask, Ask(full_grace().id, code_of(person)), NOW)
     page = desk.get("/desk/events/demo-2026/reports/").text
     assert "asks many people and few say yes" in page
     assert "2 asked, 0 said yes" in page
+    assert "One thing to look at under Reports" in desk.get("/desk/events/demo-2026/").text
 
 
 def test_erasing_takes_a_fresh_link_and_a_press(

@@ -5,6 +5,7 @@ from flask import Response, request
 from kiosk.model import Closure, Event
 from kiosk.phase import phase_of
 from kiosk.web.desk.live import look
+from kiosk.web.desk.reports import quiet_count
 from kiosk.web.desk.room import blueprint, desk_page, event_named
 from kiosk.web.desk.words import PHASES
 from kiosk.web.house import house
@@ -32,6 +33,7 @@ def event(slug: str) -> Response:
         closure = tx.events.closure(found.id)
         seen = look(tx, found)
         has_people = tx.attendees.count(found.id) > 0
+        quiet = quiet_count(tx, found, house().now())
     return desk_page(
         "event.html",
         found,
@@ -39,6 +41,7 @@ def event(slug: str) -> Response:
         closure=closure,
         phase=_phase(found, closure),
         has_people=has_people,
+        quiet_count=quiet,
         done=request.args.get("done", ""),
     )
 

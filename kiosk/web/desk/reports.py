@@ -69,6 +69,12 @@ def see_to_report(slug: str, report_id: str) -> Response:
     return go("desk.reports", slug=slug)
 
 
+def quiet_count(tx: Tx, event: Event, now: datetime) -> int:
+    """How many things on this page nobody has seen to yet."""
+    waiting = [one for one in tx.reports.of_event(event.id) if one.seen_at is None]
+    return len(waiting) + len(_collectors(tx, event, now))
+
+
 def _told(tx: Tx, report: Report) -> Told:
     return Told(report, _name(tx, report.reporter_id), _name(tx, report.reported_id))
 
