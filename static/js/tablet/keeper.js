@@ -30,8 +30,8 @@ export class Keeper {
   /** Called with every answer to a scan or an act; who was told by the tablet is not told again. @param {any} result @param {import("./queue.js").Item} [item] */
   answered(result, item) {
     this.#waitsNoMore(result.id);
-    if (item && item.way !== "acts") void this.#alone.journal.note(item, result);
     if (!item?.shown) this.#told({ type: "answered", result });
+    if (item && item.way !== "acts") void this.#alone.journal.note(item, result);
   }
 
   /** The server cannot be asked now: nobody is kept waiting for it. */

@@ -14,7 +14,7 @@ import { step, waiting } from "./machine.js";
 import { revoke } from "./pairing.js";
 import { Pulse } from "./pulse.js";
 import { length } from "./queue.js";
-import { shown } from "./timing.js";
+import { painted, shown } from "./timing.js";
 
 class Kiosk {
   #state = waiting("check_in");
@@ -70,7 +70,7 @@ class Kiosk {
     staff.note(next);
     for (const effect of effects) run(hands, effect);
     this.#show();
-    void status.show();
+    painted(() => void status.show());
     if (next.at === "revoked") await this.#leave();
   }
 

@@ -6,7 +6,7 @@
  *   sender: import("./sender.js").Sender, speech: import("./speech.js").Speech,
  *   upkeep: import("./upkeep.js").Upkeep }} Parts
  */
-import { sendAgain } from "./queue.js";
+import { sendAgain } from "./missed.js";
 
 const EVERY = 20_000; // ms
 

@@ -65,12 +65,14 @@ export const markKept = (seq) =>
 
 /**
  * The server has answered these. What staff must see is put aside, what must be said because of an
- * answer joins the queue, who passed a door is remembered, all in one step; each item as it stood then.
+ * answer joins the queue, who passed a door is remembered, all in one step. Before the disk has done so
+ * each is told of, as it stood: the server has it, and somebody waits.
  * @param {Item[]} items
  * @param {Map<string, any>} answers by the id of their scan
- * @returns {Promise<Item[]>}
+ * @param {(answer: any, item: Item) => void} told
+ * @returns {Promise<number>} how many there were
  */
-export const settleItems = (items, answers) =>
+export const settleItems = (items, answers, told) =>
   shelf.change(["self", "queue", "attention", "journal"], async (on) => {
     const seqs = new Set(items.map(({ scan }) => scan.seq));
     const all = /** @type {Item[]} */ (await settle(on("queue").getAll()));
@@ -85,8 +87,9 @@ export const settleItems = (items, answers) =>
       if (passed) on("journal").put(passed);
       if (freed) on("journal").delete(freed);
       if (more && !undone.has(item.scan.id)) await add(on, more, "scans", item.shown);
+      told(answer, item);
     }
-    return done;
+    return done.length;
   });
 
 /** @returns {Promise<Aside[]>} */
@@ -98,23 +101,3 @@ export const seen = (id) => shelf.change(["attention"], (on) => void on("attenti
 /** All that is still here, in the order in which it happened. @returns {Promise<Item[]>} */
 export const everything = async () =>
   [...(await waiting()), ...(await setAside())].sort((a, b) => a.scan.seq - b.scan.seq);
-
-const TRIES = 3; // so often something that no server answered for is sent once more
-
-/**
- * The server lacks these numbers: those put aside without its answer go into the queue again.
- * @param {number[]} seqs
- * @returns {Promise<number[]>} those that are not here any more
- */
-export const sendAgain = (seqs) =>
-  shelf.change(["queue", "attention"], async (on) => {
-    const waiting = new Set(await settle(on("queue").getAllKeys()));
-    const aside = new Map((await settle(on("attention").getAll())).map((one) => [one.scan.seq, one]));
-    for (const seq of seqs) {
-      const { result, noted_at: _, ...item } = aside.get(seq) ?? {};
-      if (!result?.status || (item.tries ?? 0) >= TRIES) continue;
-      on("queue").put({ ...item, kept: true, tries: (item.tries ?? 0) + 1 });
-      on("attention").delete(item.scan.id);
-    }
-    return seqs.filter((seq) => !waiting.has(seq) && !aside.has(seq));
-  });

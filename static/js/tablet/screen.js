@@ -49,9 +49,9 @@ export class Screen {
   #fill(template, tone, values) {
     const source = document.querySelector(`template[data-view="${template}"]`);
     const picture = fill(/** @type {HTMLTemplateElement} */ (source), values, this.#say);
+    this.#stage.scrollTop = 0; // before the new content: after it, it would cost a layout
     refocus(this.#stage, template, () => this.#stage.replaceChildren(picture));
     this.#stage.dataset.tone = tone;
-    this.#stage.scrollTop = 0;
     const badges = this.#stage.querySelector(".badges");
     badges?.classList.toggle("badges--many", values.isGroup === true);
     const said = [...this.#stage.querySelectorAll("h1, h1 ~ p")]

@@ -65,11 +65,10 @@ export class Sender {
   async #settle(items, results) {
     const by = new Map(results.map((result) => [result.id, result]));
     const answered = items.filter((item) => by.has(item.scan.id));
-    const done = await queue.settleItems(answered, by);
-    for (const item of done) this.#told.answered(by.get(item.scan.id), item);
-    if (done.length) this.#limit = BATCH;
+    const count = await queue.settleItems(answered, by, this.#told.answered);
+    if (count) this.#limit = BATCH;
     else this.#rest(); // an answer to something else: never spin on it
-    return done.length > 0;
+    return count > 0;
   }
 
   /** The whole batch was refused: find the one at fault by sending fewer. @param {queue.Item[]} items @param {number} status */

@@ -4,9 +4,10 @@
  */
 import { fill, useIcon, wordsOf } from "../lib/render.js";
 import { health, minutesAway } from "./health.js";
+import { rows } from "./quarantine.js";
 import { length, seen, setAside } from "./queue.js";
 import { release } from "./upkeep.js";
-import { clockTime, many, refusal } from "./words.js";
+import { clockTime, many } from "./words.js";
 
 /** @typedef {import("../lib/render.js").Say} Say */
 
@@ -35,19 +36,22 @@ export class Status {
     return this.show();
   }
 
+  /** Says how things are, but not while a badge is looked up: nobody waits for a verdict because of it. */
   async show() {
+    if (this.#root.dataset.at === "reading") return;
     const [queued, aside, facts] = await Promise.all([length(), setAside(), this.#facts()]);
     const { trouble, peopleAsOf, zone } = facts;
     const minutes = minutesAway(facts, this.#venue.now());
     const told = JSON.stringify([queued, aside, facts, minutes, this.#say("health.online")]);
-    if (told === this.#told) return; // nothing new: no work while somebody waits for a verdict
+    if (told === this.#told) return;
     this.#told = told;
     this.#net(minutes);
     this.#line("queued", queued ? many(this.#say, "net.queued", queued) : "");
     const asOf = trouble && peopleAsOf ? clockTime(peopleAsOf, zone) : "";
     this.#line("as-of", asOf && this.#say("net.as_of", { time: asOf }));
     this.#line("aside", aside.length ? many(this.#say, "aside", aside.length) : "");
-    this.#list(aside);
+    this.#fill("aside-row", "aside-list", rows(aside, this.#say, zone));
+    this.#part("aside-none").hidden = aside.length > 0;
     this.#fill("health-row", "health-list", health({ ...facts, queued }, this.#say));
     this.#part("release").textContent = this.#say("health.release", { release });
   }
@@ -89,18 +93,6 @@ export class Status {
     const line = this.#part(name);
     line.hidden = !words;
     wordsOf(line).textContent = words;
-  }
-
-  /** @param {import("./queue.js").Aside[]} aside */
-  #list(aside) {
-    const rows = aside.map(({ scan, result }) => {
-      const words = refusal(this.#say, result.reason);
-      const who = (result.attendees ?? []).map((/** @type {any} */ one) => one.name).join(", ");
-      const what = `${this.#say(`scan.${scan.kind}`)} · ${clockTime(scan.scanned_at ?? scan.at)}`;
-      return { what, who, why: words.word, number: `№ ${scan.seq}`, id: scan.id };
-    });
-    this.#fill("aside-row", "aside-list", rows);
-    this.#part("aside-none").hidden = rows.length > 0;
   }
 
   /** @param {string} row @param {string} list @param {import("../lib/render.js").Values[]} values */

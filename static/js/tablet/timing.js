@@ -25,7 +25,7 @@ export function shown(at) {
 }
 
 /** Runs in the first task behind the next frame. @param {() => void} then */
-function painted(then) {
+export function painted(then) {
   window.requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = then;
