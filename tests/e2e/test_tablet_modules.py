@@ -12,6 +12,7 @@ from qrcode.util import MODE_8BIT_BYTE, QRData
 
 from kiosk.ids import canonical_badge_code
 from kiosk.model import SHAREABLE, Reason
+from kiosk.web.act_messages import ActMessage
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +111,7 @@ def test_a_badge_seen_from_behind_is_read_as_its_front(
     assert call(modules, "tablet/code.js", "faced", text) == read
 
 
-def test_there_are_words_for_every_reason_and_field(modules: Page) -> None:
+def test_there_are_words_for_every_reason_field_and_act(modules: Page) -> None:
     words = modules.evaluate(
         "async () => (await import('/static/js/tablet/words/en.js')).default"
     )
@@ -119,6 +120,8 @@ def test_there_are_words_for_every_reason_and_field(modules: Page) -> None:
         assert len(parts) == 3
         assert all(parts)
     assert {f"field.{field}" for field in SHAREABLE} <= words.keys()
+    acts = {act.__struct_config__.tag for act in ActMessage.__subclasses__()}
+    assert {f"scan.{kind}" for kind in acts} <= words.keys()
 
 
 def test_every_sentence_a_template_asks_for_is_in_the_catalogue(

@@ -36,6 +36,7 @@ export class Panel {
     this.#box("isOff").checked = !choice.isOff;
     this.#box("isMirrored").checked = isMirrored;
     this.#box("isLit").checked = choice.isLit;
+    this.#find("camera-mirror").hidden = !stream;
     this.#find("camera-light").hidden = !hasTorch(stream);
     await this.#list(choice.id);
   }
@@ -60,6 +61,7 @@ export class Panel {
   async #list(chosen) {
     const select = /** @type {HTMLSelectElement} */ (this.#find("camera-choice"));
     const known = await cameras();
+    this.#find("camera-several").hidden = known.length < 2 && !chosen;
     const options = known.map(({ id, name }, at) => {
       const words = name || this.#say("camera.nameless", { number: at + 1 });
       return new Option(words, id, false, id === chosen);
