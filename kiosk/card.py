@@ -48,8 +48,13 @@ def _fields(person: Met, remark: str) -> tuple[tuple[str, str], ...]:
 
 
 def _structured(name: str) -> str:
-    """Family and given name: the last word and the rest, shown in our order by phones."""
+    """Family and given name: the last word and the rest, shown in our order by phones.
+
+    "Lovelace, Ada" says itself which is which.
+    """
     given, _, family = name.strip().rpartition(" ")
+    if given.endswith(",") and " " not in given:
+        given, family = family, given[:-1]
     return (
         f"{_escaped(family)};{_escaped(given)};;;" if given else f";{_escaped(family)};;;"
     )

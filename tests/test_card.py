@@ -76,6 +76,7 @@ def _unfolded(card: str) -> list[str]:
         ("Zoë von der Lippe", "Lippe;Zoë von der;;;"),
         ("Acme; Sons", "Sons;Acme\\;;;;"),
         ("", ";;;;"),
+        ("Lovelace, Ada", "Lovelace;Ada;;;"),
     ],
 )
 def test_a_phone_shows_given_and_family_name(name: str, parts: str) -> None:

@@ -355,7 +355,7 @@ def test_unsubscribing_and_withdrawing_are_not_undone(
         met = tx.connections.between(ada().id, grace().id)
         assert met
         ended = replace(met, withdrawn_at=LATER, withdrawn_by=ada().id)
-        tx.connections.change(ended)
+        tx.connections.change(ended.with_block(grace().id, LATER))
         tx.leads.withdraw(LEAD, LATER)
 
     write(day, end)
@@ -365,6 +365,7 @@ def test_unsubscribing_and_withdrawing_are_not_undone(
         met = tx.connections.between(ada().id, grace().id)
         assert met
         assert (met.withdrawn_at, met.withdrawn_by) == (LATER, ada().id)
+        assert (met.blocked_by(grace().id), met.blocked_by(ada().id)) == (LATER, None)
         lead = tx.leads.get(LEAD)
         assert lead
         assert lead.withdrawn_at == LATER

@@ -103,7 +103,7 @@ function formOf(press) {
 }
 
 /**
- * The answer, or null when none came or the server could not take it just now.
+ * The answer, or null when none came or the server will take it later: nobody's limit ends a press unseen.
  * @param {Press} press
  */
 async function post(press) {
@@ -111,7 +111,7 @@ async function post(press) {
   try {
     const signal = AbortSignal.timeout(PATIENCE);
     const answer = await fetch(press.action, { method: "POST", body, signal });
-    return answer.status >= 500 ? null : answer;
+    return answer.status >= 500 || (answer.status === 429 && !formOf(press)) ? null : answer;
   } catch {
     return null;
   }
