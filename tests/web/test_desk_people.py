@@ -11,12 +11,14 @@ from tests.builders import (
     NOW,
     a_badge,
     a_device,
+    a_list,
     ada,
     an_attendee,
     code_of,
     grace,
     linus,
     mallory,
+    named_id,
     plant,
 )
 from tests.web.browser import Browser
@@ -64,6 +66,21 @@ def test_a_mistyped_address_still_shows_people(
 ) -> None:
     plant(store, ada())
     assert desk.get(f"{PEOPLE}?{query}").status_code == 200
+
+
+def test_the_desk_sees_why_somebody_was_let_in_and_what_was_undone(
+    desk: Browser, store: SqliteStore
+) -> None:
+    gate = a_device("Gate", role="gate")
+    plant(store, ada(status="pending"), devices=[gate])
+    rule = a_list(include_pending=True)
+    store.write(lambda tx, it, _: tx.events.put_list(it), rule, NOW)
+    read(store, gate, 1, codes=(code_of(ada()),), override="Paid here")
+    page = desk.get(PEOPLE + ada().id).text
+    assert "let in: Paid here" in page
+    assert "undone" not in page
+    read(store, gate, 2, kind="annul", codes=(), annuls=named_id("scan 1"))
+    assert "undone" in desk.get(PEOPLE + ada().id).text
 
 
 def test_a_person_has_their_day_on_one_page(desk: Browser, store: SqliteStore) -> None:

@@ -25,7 +25,7 @@ LATEST_COUNT = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One scan in words: who, what came of it, where and when."""
+    """One scan in words: who, what came of it, where and when; `note` is what else."""
 
     names: tuple[str, ...]
     word: str
@@ -33,6 +33,7 @@ class Line:
     reason: str
     place: str
     at: datetime
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,15 @@ def line(scan: Scan, device_names: dict[str, str]) -> Line:
         reason=REASONS[scan.reason][0] if scan.reason else "",
         place=device_names.get(scan.device_id, ""),
         at=scan.scanned_at,
+        note=_note(scan),
     )
+
+
+def _note(scan: Scan) -> str:
+    """That it was undone, or why staff let somebody in."""
+    if scan.annulled_at:
+        return "undone"
+    return f"let in: {scan.override}" if scan.override and not scan.reason else ""
 
 
 def _states(counts: Mapping[LetterState, int]) -> list[tuple[str, str, int]]:
