@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from kiosk.compose import Plan, plan
+from kiosk.purge import PurgeEvent, purge_wholly
 from kiosk.store import SqliteStore
 from kiosk.web.papers import PAPERS
 from tests.builders import NOW, a_device, ada, an_event, code_of, grace, join, linus, plant
@@ -137,3 +138,15 @@ def test_json_holds_every_sheet(desk: Browser) -> None:
 @pytest.mark.parametrize("name", ["nothing.csv", "..%2fkiosk.sqlite", "attendees.exe"])
 def test_there_is_no_other_paper(desk: Browser, name: str) -> None:
     assert desk.get(f"{EVENT}exports/{name}").status_code == 404
+
+
+def test_a_purged_event_says_so_and_keeps_its_counts(
+    desk: Browser, store: SqliteStore
+) -> None:
+    purge_wholly(store, PurgeEvent(an_event(), is_due=True), NOW)
+    page = desk.get(EVENT).text
+    assert "Everybody was forgotten" in page
+    assert "On the list were 2, of whom 2 came; connections: 1" in page
+    assert "An empty guest list" not in page
+    for person in (ada(), grace()):
+        assert person.name not in page

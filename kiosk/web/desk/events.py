@@ -34,6 +34,7 @@ def event(slug: str) -> Response:
         seen = look(tx, found)
         has_people = tx.attendees.count(found.id) > 0
         quiet = quiet_count(tx, found, house().now())
+        purge = tx.erasures.purge_of(found.id)
     return desk_page(
         "event.html",
         found,
@@ -42,6 +43,7 @@ def event(slug: str) -> Response:
         phase=_phase(found, closure),
         has_people=has_people,
         quiet_count=quiet,
+        purge=purge,
         done=request.args.get("done", ""),
     )
 
