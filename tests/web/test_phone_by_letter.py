@@ -170,6 +170,7 @@ def test_a_linked_phone_goes_on_to_the_person(
     path = f"/a/{answer_token(KEY, ada().id, pair.id)}"
     adas.post(path, {"answer": "yes"})
     assert adas.get(path).location == f"/me/people/{pair.id}"
+    assert "they asked, you said yes from your letter" in adas.get("/me/shared").text
 
 
 def test_what_was_answered_before_the_letter_left_is_not_in_it(

@@ -193,7 +193,7 @@ ACTS: dict[How, str] = {
     "asked": N_("you asked, they said yes"),
     "scan_back": N_("you scanned each other"),
     "accepted": N_("they asked, you said yes"),
-    "letter": N_("you agreed"),
+    "letter": N_("they asked, you said yes from your letter"),
     "introduced": N_("somebody you both know introduced you"),
     "preset": N_("they scanned you, and you say yes to all who do"),
 }
@@ -239,7 +239,9 @@ def day_and_time(event: Event, at: datetime) -> str:
 
 def by_which_act(meeting: Meeting) -> str:
     """How this person came to share: the words for "who has what of me"."""
-    how = meeting.mine.how if meeting.mine else "letter"
+    if meeting.mine is None:
+        return _("you agreed")
+    how = meeting.mine.how
     if how == "two_badges" and meeting.connection.place:
         return _("both badges at %(place)s", place=meeting.connection.place)
     return _(ACTS[how])
