@@ -234,6 +234,7 @@ def test_who_has_no_badge_finds_themselves_narrowly(
     page.get_by_label("Your whole surname").fill("Lovelace")
     page.get_by_label("The first letters").fill("ada")
     kiosk.press("Look for me").says("Welcome", "Ada")
+    expect(page.get_by_role("button", name="Take it on your phone")).to_be_hidden()
     assert names_in(store) == {"Ada Lovelace"}
 
 

@@ -63,6 +63,7 @@ export function answered(state, event) {
     people: people(result),
     when: result.at,
     earlier: result.earlier,
+    detail: state.detail,
   };
   return [next, [{ do: "sound", sound: SOUNDS[outcome] ?? "refusal" }]];
 }

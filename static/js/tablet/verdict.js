@@ -83,11 +83,16 @@ function turnedAway(state, scene) {
   return { template: "refusal", tone, values: { ...whose(people[0]), ...words, ...ways, icon } };
 }
 
-/** A badge may be a photograph: in self-service only the first welcome leads on (kiosk/visit.py). @param {State} state @param {Scene} scene */
-function more({ code, outcome }, { staff, event }) {
-  const isKnown = outcome === "welcomed" || (staff && staff.role !== "kiosk");
-  const canLink = Boolean(code && isKnown);
-  return { canLink, canPrint: Boolean(canLink && event.label) };
+/**
+ * A badge may be a photograph: in self-service only the first welcome leads on (kiosk/visit.py). A
+ * surname and the start of an address are soon guessed: they open the door, never somebody's pages.
+ * @param {State} state @param {Scene} scene
+ */
+function more({ code, outcome, detail }, { staff, event }) {
+  const isStaffed = Boolean(staff && staff.role !== "kiosk");
+  const isKnown = Boolean(code) && (isStaffed || outcome === "welcomed");
+  const canLink = isKnown && (isStaffed || !detail?.isNamed);
+  return { canLink, canPrint: Boolean(isKnown && event.label) };
 }
 
 /** Their first name large, the rest in a line below it. @param {import("./machine.js").Card | undefined} card */

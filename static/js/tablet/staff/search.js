@@ -43,7 +43,10 @@ function seek({ mode }, { id = "", detail }) {
 /** One person or nobody; `null` when the server did not answer. @param {State} state @param {Step} event @returns {Move} */
 function found(state, { id, detail }) {
   if (id !== state.id) return [state, []];
-  if (detail.code) return read(state, { type: "code", id, code: detail.code });
+  if (detail.code) {
+    const [next, effects] = read(state, { type: "code", id, code: detail.code });
+    return [{ ...next, detail: { isNamed: true } }, effects];
+  }
   const reason = detail.code === null ? "away" : "nobody";
   const next = { at: "unfound", mode: state.mode, reason };
   return [next, [{ do: "sound", sound: "refusal" }]];
