@@ -151,6 +151,7 @@ def test_who_was_blocked_may_block_as_well_and_learns_nothing(
     adas.post(f"{path}/unblocking")
     assert "You blocked this person" in graces.get(f"/B/{code_of(ada())}").text
     assert graces.get(f"{path}/block").location == "/me/blocked"
+    assert "You blocked this person" in graces.get(path).text
 
 
 def phone_page_of(browser: Browser) -> str:

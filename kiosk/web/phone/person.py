@@ -70,14 +70,14 @@ def take_back(connection_id: str) -> Response:
     person = met(meeting)
     if request.method != "POST":
         if person is None:
-            return _gone(who)
+            return _gone(who, meeting)
         return phone_page(
             "withdrawal.html", who, id=connection_id, them=first_name(person.name)
         )
     command = Withdraw(who.person.id, connection_id)
     if not house().store.write(withdraw, command, house().now()):
         is_ask = meeting.connection.agreed_at is None
-        return go("phone.people", news="over") if is_ask else _gone(who)
+        return go("phone.people", news="over") if is_ask else _gone(who, meeting)
     return go("phone.people", news="withdrawn" if person else "taken-back")
 
 
@@ -102,7 +102,7 @@ def _show(
 ) -> Response:
     person = met(meeting)
     if person is None:
-        return _gone(who)
+        return _gone(who, meeting)
     return phone_page(
         "person.html",
         who,
@@ -185,8 +185,9 @@ def _remark(who: Viewer, person: Met) -> str:
     return _("Met at %(event)s, %(when)s", event=who.event.name, when=when)
 
 
-def _gone(who: Viewer) -> Response:
+def _gone(who: Viewer, meeting: Meeting) -> Response:
     """A note written while it ended is kept; all else that is said of a person is over."""
     is_noted = request.args.get("news") == "noted"
     news = {} if is_noted else {"news": None}
-    return phone_page("no_longer_shared.html", who, GONE, **news)
+    is_mine = meeting.connection.blocked_by(who.person.id) is not None
+    return phone_page("no_longer_shared.html", who, GONE, is_blocked=is_mine, **news)
