@@ -239,12 +239,10 @@ def day_and_time(event: Event, at: datetime) -> str:
 
 def by_which_act(meeting: Meeting) -> str:
     """How this person came to share: the words for "who has what of me"."""
-    if meeting.mine is None:
-        return _("you agreed")
-    how = meeting.mine.how
-    if how == "two_badges" and meeting.connection.place:
-        return _("both badges at %(place)s", place=meeting.connection.place)
-    return _(ACTS[how])
+    mine, place = meeting.mine, meeting.connection.place
+    if mine and mine.how == "two_badges" and place:
+        return _("both badges at %(place)s", place=place)
+    return _(ACTS[mine.how]) if mine else _("you agreed")
 
 
 def locale() -> str:
