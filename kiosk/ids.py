@@ -30,7 +30,9 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None}
 _BADGE_PATH = re.compile(r"/b/([^/?#]+)/?$", re.IGNORECASE)
 _CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 _BACK_PATH = re.compile(r"/me/link#([^/?#]+)$", re.IGNORECASE)
-_BACK = re.compile(rf"([{ALPHABET}]{{{CODE_LENGTH}}})([{ALPHABET}]{{{AGREE_LENGTH + 1}}})")
+_BACK = re.compile(
+    rf"([{ALPHABET}]{{{CODE_LENGTH}}})[{ALPHABET}]?([{ALPHABET}]{{{AGREE_LENGTH + 1}}})"
+)
 
 
 def new_id() -> str:
@@ -117,8 +119,9 @@ def unseal(key: bytes, purpose: str, token: str) -> str | None:
 def canonical_badge_code(text: str) -> str | None:
     """The badge code in what a scanner or a finger gave, or None.
 
-    Accepts the code itself (any case, hyphens and blanks, O for 0, I and L for 1) and the
-    URL on a badge of any host: `…/B/CODE` in front, `…/ME/LINK#CODE…` on the back.
+    Accepts the code itself (any case, hyphens and blanks, O for 0, I and L for 1), as it is
+    printed, too, with its check symbol, and the URL on a badge of any host: `…/B/CODE` in
+    front, `…/ME/LINK#CODE…` on the back.
     """
     text = text.strip()
     if back := _BACK_PATH.search(text):
@@ -129,8 +132,13 @@ def canonical_badge_code(text: str) -> str | None:
         if not found:
             return None
         text = found.group(1)
-    code = text.upper().translate(_LOOKALIKES)
+    code = _unchecked(text.upper().translate(_LOOKALIKES))
     return code if _CODE.fullmatch(code) else None
+
+
+def checked(code: str) -> str:
+    """A badge's code and the symbol by which a slip of the finger is told at once."""
+    return code + _check_symbol(code)
 
 
 def canonical_back(text: str) -> tuple[str, str] | None:
@@ -140,7 +148,7 @@ def canonical_back(text: str) -> tuple[str, str] | None:
     of the ways of `canonical_badge_code`.
     """
     found = _BACK.fullmatch(canonical_short_code(text.rpartition("#")[2]))
-    if not found or _check_symbol(found[0][:-1]) != found[0][-1]:
+    if not found or _check_symbol(found[1] + found[2][:-1]) != found[2][-1]:
         return None
     return found[1], found[2]
 
@@ -170,6 +178,12 @@ _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _WORD = re.compile(r"[^\W_]+")
+
+
+def _unchecked(code: str) -> str:
+    """Without its check symbol when that is right."""
+    is_typed = len(code) == CODE_LENGTH + 1 and _CODE.fullmatch(code[:-1])
+    return code[:-1] if is_typed and checked(code[:-1]) == code else code
 
 
 def _check_symbol(code: str) -> str:

@@ -6,6 +6,8 @@ characters, 5.5 bits each) and a smaller, coarser, more readable symbol.
 
 from dataclasses import dataclass
 
+from kiosk.ids import CODE_LENGTH, checked
+
 GROUP = 4
 
 
@@ -40,6 +42,7 @@ def badge_url(public_url: str, code: str) -> str:
 def short_form(code: str) -> str:
     """The code as printed beside the QR, in groups of four, to be read out or typed.
 
-    No check symbol: of 2^80 codes an event uses a few thousand, so a slip finds nobody.
+    A badge's own code gets its check symbol; that of the back has one already.
     """
+    code = checked(code) if len(code) == CODE_LENGTH else code
     return "-".join(code[i : i + GROUP] for i in range(0, len(code), GROUP))

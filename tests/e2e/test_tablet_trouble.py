@@ -4,6 +4,7 @@ that hangs. Each has a state or a line of its own, and nothing is lost."""
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from kiosk.badges import short_form
 from kiosk.model import Scan
 from kiosk.store import SqliteStore
 from tests.builders import EVENT_ID, ada, code_of, grace, plant
@@ -58,9 +59,16 @@ def types(tablet: Tablet, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Christopher Jones", "Ada Lovelace", "Jean-Luc O’Neil", "محمد عبد الرحمن"]
+    "name",
+    [
+        "Christopher Jones",
+        "Ada Lovelace",
+        "Jean-Luc O’Neil",
+        "محمد عبد الرحمن",
+        f"1{short_form(ADA)[1:]}",
+    ],
 )
-def test_a_name_is_no_code_and_is_neither_kept_nor_sent(
+def test_a_name_or_a_slip_is_no_code_and_is_neither_kept_nor_sent(
     tablet: Tablet, store: SqliteStore, name: str
 ) -> None:
     types(tablet, name)
@@ -73,7 +81,8 @@ def test_a_name_is_no_code_and_is_neither_kept_nor_sent(
 
 
 @pytest.mark.parametrize(
-    "text", [f"{ADA[:4]} {ADA[4:8]} {ADA[8:12]} {ADA[12:]}", ADA.lower(), "TICKET-ADA"]
+    "text",
+    [f"{ADA[:4]} {ADA[4:8]} {ADA[8:12]} {ADA[12:]}", short_form(ADA).lower(), "TICKET-ADA"],
 )
 def test_what_may_be_a_code_is_asked_for(tablet: Tablet, text: str) -> None:
     types(tablet, text)

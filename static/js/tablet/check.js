@@ -6,6 +6,7 @@
  * @typedef {import("./machine.js").Step} Step
  * @typedef {import("./machine.js").Move} Move
  */
+import { isSlip } from "./code.js";
 import { isWords } from "./nocode.js";
 
 const SOUNDS = /** @type {Record<string, string>} */ ({
@@ -33,9 +34,10 @@ export const door = {
   },
 };
 
-/** Somebody's name is no scan: said at once, and neither kept nor sent. @param {State} state @param {Step} event @returns {Move} */
+/** Somebody's name is no scan, nor is a code that was typed wrong: said at once, and neither kept nor sent. @param {State} state @param {Step} event @returns {Move} */
 function taken(state, event) {
-  if (!isWords(event.code ?? "")) return read(state, event);
+  const text = event.code ?? "";
+  if (!isWords(text) && !isSlip(text)) return read(state, event);
   const next = { at: "verdict", mode: state.mode, outcome: "turned_away", reason: "unknown_code" };
   return [next, [{ do: "sound", sound: "refusal" }]];
 }

@@ -4,6 +4,9 @@
  * kiosk/ids.py.
  */
 const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CHECKED = /^[0-9A-HJKMNP-TV-Z]{17}$/;
+const PRINTED = /^(?:[0-9a-z]{4}[- ]){4}[0-9a-z]$/i;
 const ADDRESS = /\/b\/([^/?#]+)\/?$/i;
 const BACK = /\/me\/link#([^/?#]+)$/i;
 const SIDES = /^([0-9A-HJKMNP-TV-Z]{16})[0-9A-HJKMNP-TV-Z]{9}$/;
@@ -15,7 +18,19 @@ export function canonical(text) {
   if (back) return SIDES.exec(plain(back))?.[1] ?? null;
   const found = bare.includes("/") ? ADDRESS.exec(bare.split("?")[0])?.[1] : bare;
   const code = plain(found ?? "");
-  return CODE.test(code) ? code : null;
+  const own = isChecked(code) ? code.slice(0, -1) : code;
+  return CODE.test(own) ? own : null;
+}
+
+/** A badge's code in the way it is printed, with its check symbol, in which one has slipped. @param {string} text */
+export const isSlip = (text) => PRINTED.test(text.trim()) && !canonical(text);
+
+/** Whether it ends with its check symbol, Luhn's modulo 32: `_check_symbol` in kiosk/ids.py. @param {string} code */
+function isChecked(code) {
+  if (!CHECKED.test(code)) return false;
+  const values = [...code].reverse().map((one) => ALPHABET.indexOf(one));
+  const doubled = values.map((value, place) => value * (place % 2 ? 2 : 1));
+  return doubled.reduce((sum, one) => sum + (one >> 5) + (one & 31), 0) % 32 === 0;
 }
 
 /** Without blanks, hyphens and look-alikes. @param {string} text */
