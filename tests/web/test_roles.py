@@ -106,6 +106,7 @@ FORMS: dict[str, dict[str, str]] = {
 
 MAY_BE_REFUSED = {
     "phone.unblock": 404,  # nobody is blocked
+    "phone.recognise": 404,  # it is the very phone that asks
     "phone.erase_now": 303,
 }
 NEWS_OF_A_REFUSAL = ("news=over", "news=offer-over")
