@@ -110,7 +110,10 @@ MAY_BE_REFUSED = {
     "phone.erase_now": 303,
 }
 NEWS_OF_A_REFUSAL = ("news=over", "news=offer-over")
-DESK_TABLETS_ONLY = {"api.referrals"}
+STAFF_TABLETS_ONLY = {
+    "api.referrals": {"help desk"},
+    "api.namesakes": {"help desk", "gate"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +313,7 @@ def test_a_tablet_is_let_in_by_its_role(
     browser, headers = caller(app, store, role)
     for endpoint, path, method in addresses(app, day, day.mine, "device", "token"):
         answer = browser.client.open(path, method=method, headers=headers, json={})
-        is_closed = endpoint in DESK_TABLETS_ONLY and role != "help desk"
+        is_closed = role not in STAFF_TABLETS_ONLY.get(endpoint, {role})
         if role == "sponsor" and TABLE[endpoint].who == "device":
             is_closed = not TABLE[endpoint].for_sponsors
         assert answer.status_code != 401, path
