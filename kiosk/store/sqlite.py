@@ -20,6 +20,9 @@ from kiosk.store.migrations import LATEST, MIGRATIONS, statements
 APPLICATION_ID = 0x48616C6C  # "Hall": tells our file from another program's
 BUSY_TIMEOUT_MS = 5000
 CACHE_KIB = 65_536  # at most, by connection: an event of 20,000 people lies in memory
+LOG_PAGES = 4000
+"""16 MB of log before its pages are put in place, each once however often it was written:
+a swap writes some sixteen, most of them again soon."""
 
 _PRAGMAS = (
     "pragma foreign_keys = on",
@@ -28,6 +31,7 @@ _PRAGMAS = (
     "pragma synchronous = full",
     f"pragma busy_timeout = {BUSY_TIMEOUT_MS}",
     f"pragma cache_size = -{CACHE_KIB}",
+    f"pragma wal_autocheckpoint = {LOG_PAGES}",
 )
 
 
