@@ -98,9 +98,9 @@ CALLS = (
     Call(
         "post",
         "/api/v1/acts",
-        f"Up to {ACTS_LIMIT} acts besides scans: walk-ins, promises, what is shared. What one "
-        "says besides id, seq, kind and at may come locked for the event's seal_key, as "
-        "`sealed`.",
+        f"Up to {ACTS_LIMIT} acts besides scans: walk-ins, promises, what is shared. What "
+        "one says besides id, seq, kind and at may come locked for the event's seal_key, "
+        "as `sealed`.",
         ActResults,
         ActBatch,
         refusals={413: f"More than {ACTS_LIMIT} acts."},

@@ -14,7 +14,8 @@ create table events (
     timezone text not null, opens_at text not null, starts_at text not null,
     ends_at text not null, languages text not null, shared_fields text not null,
     follow_up text not null, retention_days integer not null, label text not null,
-    agree_code integer not null, help_desk text not null default '', roster_epoch text not null default ''
+    agree_code integer not null, help_desk text not null default '',
+    roster_epoch text not null default ''
 );
 create table check_in_lists (
     id text primary key, event_id text not null references events (id), name text not null,
