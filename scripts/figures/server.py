@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -62,8 +63,18 @@ def running(
         _await(process, port, log)
         yield Server(process.pid, port)
     finally:
-        process.terminate()
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end; a server that missed the signal, as happens, is ended."""
+    process.terminate()
+    try:
         process.wait(STOPS_WITHIN)
+    except subprocess.TimeoutExpired:
+        for pid in family(process.pid):
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
 
 
 def free_port() -> int:
