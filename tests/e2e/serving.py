@@ -1,7 +1,7 @@
 """A WSGI application on a free port, for as long as a test looks at it."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import Condition, Thread
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -21,7 +21,8 @@ class Attended:
     """An application that knows when nobody waits for an answer any more.
 
     A browser that leaves gives its requests up, but the threads that answer them go on;
-    without this they would meet the store of their test closed.
+    without this they would meet the store of their test closed. Each answer is taken as a
+    whole: the server forgets to close the file behind one that it could not bring.
     """
 
     def __init__(self, app: WSGIApplication) -> None:
@@ -36,10 +37,10 @@ class Attended:
                 raise ConnectionAbortedError
             self._answering += 1
         try:
-            return ClosingIterator(self._app(environ, start), self._answered)
-        except BaseException:
+            with closing(ClosingIterator(self._app(environ, start))) as answer:
+                return [b"".join(answer)]
+        finally:
             self._answered()
-            raise
 
     def close(self) -> None:
         with self._lock:
