@@ -13,7 +13,9 @@ from kiosk.places import folder
 from tests.e2e.phone import Lend, Phone, a_phone
 from tests.e2e.serving import serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+# The shell is the same browser without the window that nobody sees: a third faster.
+_BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
 FLAGS = ["--no-sandbox", "--disable-background-networking"]
 PATIENCE = 20_000  # milliseconds: a busy machine is no reason to fail
 expect.set_options(timeout=PATIENCE)
