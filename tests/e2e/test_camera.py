@@ -60,7 +60,7 @@ def show(chromium: Browser, address: str, store: SqliteStore, tmp_path: Path) ->
             if slower > 1:
                 cdp = context.new_cdp_session(page)
                 cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
-            tablet = Tablet(page).pair().shows("waiting")
+            tablet = Tablet(page).stand()
             if mode:
                 tablet.press(mode)
             yield tablet
