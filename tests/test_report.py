@@ -118,6 +118,11 @@ def test_only_who_blocked_can_end_it(hall: Tx, pair: Connection) -> None:
     block(hall, Block(ada().id, pair.id), LATER)
     assert block(hall, Block(ada().id, pair.id), LATER)
     assert not unblock(hall, Unblock(grace().id, pair.id), LATER)
+    assert block(hall, Block(grace().id, pair.id), LATER)
+    assert unblock(hall, Unblock(grace().id, pair.id), LATER)
+    still = hall.connections.get(pair.id)
+    assert still
+    assert (still.blocked_by(ada().id), still.blocked_by(grace().id)) == (LATER, None)
     assert not unblock(hall, Unblock(linus().id, pair.id), LATER)
     assert not block(hall, Block(linus().id, pair.id), LATER)
     assert not block(hall, Block(ada().id, "no connection"), LATER)

@@ -6,20 +6,13 @@ import pytest
 from flask import Flask
 
 from kiosk.mail.when import hour
-from kiosk.store import SqliteStore
 from kiosk.web.phone.words import day_and_time
 from kiosk.words import LANGUAGES, own_name, speaking
 from tests.builders import ada, an_event, code_of, grace
 from tests.web.browser import Browser
-from tests.web.phones import open_hall, phone_of
+from tests.web.phones import phone_of
 
 HOST = "http://localhost"
-
-
-@pytest.fixture
-def hall(store: SqliteStore, app: Flask) -> Flask:
-    open_hall(store)
-    return app
 
 
 def choose(browser: Browser, language: str, page: str) -> str:

@@ -20,20 +20,9 @@ from tests.builders import (
     phone_token_of,
 )
 from tests.web.browser import Browser
-from tests.web.phones import between, full_grace, open_hall, phone_of
+from tests.web.phones import between, full_grace, phone_of
 
 GRACE, LINUS = code_of(grace()), code_of(linus())
-
-
-@pytest.fixture
-def hall(store: SqliteStore, app: Flask) -> Flask:
-    open_hall(store)
-    return app
-
-
-@pytest.fixture
-def adas(hall: Flask) -> Browser:
-    return phone_of(hall, ada())
 
 
 def form_on(browser: Browser, code: str = GRACE) -> dict[str, str]:
