@@ -10,9 +10,11 @@ from playwright.sync_api import Page
 from qrcode.constants import ERROR_CORRECT_L
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
+from kiosk.badges.face import short_form
 from kiosk.ids import canonical_badge_code
 from kiosk.model import SHAREABLE, Reason
 from kiosk.web.act_messages import ActMessage
+from tests.builders import ada, code_of, grace, linus, mallory
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +101,12 @@ def test_a_qr_code_that_would_not_fit_is_refused(modules: Page) -> None:
 )
 def test_browser_and_server_agree_on_what_a_badge_code_is(modules: Page, text: str) -> None:
     assert call(modules, "tablet/code.js", "canonical", text) == canonical_badge_code(text)
+
+
+def test_a_label_bears_the_code_as_every_badge_does(modules: Page) -> None:
+    for person in (ada(), grace(), linus(), mallory()):
+        code = code_of(person)
+        assert call(modules, "tablet/code.js", "printed", code) == short_form(code)
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,18 @@ export function canonical(text) {
 /** A badge's code in the way it is printed, with its check symbol, in which one has slipped. @param {string} text */
 export const isSlip = (text) => PRINTED.test(text.trim()) && !canonical(text);
 
-/** Whether it ends with its check symbol, Luhn's modulo 32: `_check_symbol` in kiosk/ids.py. @param {string} code */
-function isChecked(code) {
-  if (!CHECKED.test(code)) return false;
+/** A badge's code as it is printed, `short_form` in kiosk/badges/face.py. @param {string} code */
+export const printed = (code) =>
+  `${code}${ALPHABET[-remainder(`${code}0`) & 31]}`.replace(/(.{4})(?=.)/g, "$1-");
+
+/** Whether it ends with its check symbol. @param {string} code */
+const isChecked = (code) => CHECKED.test(code) && remainder(code) === 0;
+
+/** Luhn's modulo 32, 0 when the check symbol is right: `_check_symbol` in kiosk/ids.py. @param {string} code */
+function remainder(code) {
   const values = [...code].reverse().map((one) => ALPHABET.indexOf(one));
   const doubled = values.map((value, place) => value * (place % 2 ? 2 : 1));
-  return doubled.reduce((sum, one) => sum + (one >> 5) + (one & 31), 0) % 32 === 0;
+  return doubled.reduce((sum, one) => sum + (one >> 5) + (one & 31), 0) % 32;
 }
 
 /** Without blanks, hyphens and look-alikes. @param {string} text */

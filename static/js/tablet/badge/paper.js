@@ -6,7 +6,7 @@
  *   pronouns: string, ticket_type: string, print_count: number }} Badge
  */
 import { fill } from "../../lib/render.js";
-import { canonical } from "../code.js";
+import { canonical, printed } from "../code.js";
 import { timely } from "../patience.js";
 
 const sheet = new CSSStyleSheet();
@@ -54,6 +54,6 @@ function print(badge) {
 
 /** What stands on the label. @param {Badge} badge @returns {import("../../lib/render.js").Values} */
 export function values({ code, url, name, company, role, pronouns }) {
-  const short = code.replace(/(.{4})(?=.)/g, "$1 ");
-  return { url, short, name, pronouns, line: [role, company].filter(Boolean).join(" · ") };
+  const line = [role, company].filter(Boolean).join(" · ");
+  return { url, short: printed(code), name, pronouns, line };
 }
